@@ -1,0 +1,155 @@
+//! Who is named where.
+//!
+//! What enters: an ordered collection and what is known of bodies beforehand. What leaves: an [`Annotated`] collection
+//! with the register of its organizations, each mention tied to a passage of a document. Nothing is merged or decided
+//! here: that is the register's work.
+
+use crate::collection::{Collection, Document};
+use crate::document::passage::Setting;
+use crate::organization::{self, Authority, Class, Entry, Finds, Mention, Part, Passage, Reading, Register};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How many blocks of lines at the end of a document may be its signature.
+const SIGNATURE_RUNS: usize = 16;
+
+/// A collection with the register of those it names.
+#[derive(Debug, Clone)]
+pub struct Annotated {
+    /// The documents, in printed order.
+    pub collection: Collection,
+    /// The bodies and abbreviations.
+    pub register: Register,
+    /// For each document, how many passages stand before those of its text (title and byline).
+    heads: Vec<usize>,
+}
+
+/// Where a mention stands in print.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Position {
+    /// In the head of the document: its title or the line that says who issued it.
+    Head,
+    /// In its text, in the passage of this number.
+    Text(usize),
+    /// In lines that are not printed.
+    Unprinted,
+}
+
+impl Annotated {
+    /// Tells where a mention stands in print.
+    pub fn position(&self, mention: &Mention) -> Position {
+        let head = self.heads[mention.document];
+        let runs = self.collection.documents[mention.document].passages.runs.len();
+        match mention.passage.checked_sub(head) {
+            None => Position::Head,
+            Some(passage) if passage < runs => Position::Text(passage),
+            Some(_) => Position::Unprinted,
+        }
+    }
+
+    /// Gives the line of the source on which a mention begins, counted from 1.
+    pub fn line(&self, mention: &Mention) -> usize {
+        let document = &self.collection.documents[mention.document];
+        let head = self.heads[mention.document];
+        let runs = &document.passages.runs;
+        match mention.passage.checked_sub(head) {
+            None => {
+                let byline = document.description.byline.as_ref().filter(|_| mention.passage + 1 == head);
+                let title = document.description.moved.iter().find(|moved| moved.rule == "moved-to-title");
+                byline.map(|byline| byline.line).or(title.map(|title| title.line)).unwrap_or(1)
+            }
+            Some(passage) if passage < runs.len() => {
+                let breaks = runs[passage].text.get(..mention.range.start).map_or(0, |text| text.matches('\n').count());
+                document.source.lines.line(runs[passage].start) + breaks
+            }
+            Some(passage) => document.omissions.get(passage - runs.len()).map_or(1, |omission| omission.line),
+        }
+    }
+
+    /// Gives the organizations of the register, with their places in it.
+    pub fn organizations(&self) -> impl Iterator<Item = (usize, &Entry)> {
+        self.register.entries.iter().enumerate().filter(|(_, entry)| entry.class == Class::Organization)
+    }
+
+    /// Gives the documents that name an entry, in order.
+    pub fn documents_of(&self, entry: &Entry) -> BTreeSet<usize> {
+        entry.mentions.iter().map(|mention| mention.document).collect()
+    }
+
+    /// Gives, for each document, the organizations it names, with the number of mentions of each.
+    pub fn named(&self) -> Vec<BTreeMap<usize, usize>> {
+        let mut named = vec![BTreeMap::new(); self.collection.documents.len()];
+        for (index, entry) in self.organizations() {
+            for mention in &entry.mentions {
+                *named[mention.document].entry(index).or_default() += 1;
+            }
+        }
+        named
+    }
+}
+
+/// Finds the organizations of a collection and keeps the documents that `keep` wants.
+pub fn annotate(
+    collection: Collection,
+    authority: &Authority,
+    keep: impl Fn(&Document, &[&Entry]) -> bool,
+) -> Annotated {
+    let read: Vec<(usize, Finds)> = collection.documents.par_iter().map(|document| read(document, authority)).collect();
+    let (heads, finds): (Vec<usize>, Vec<Finds>) = read.into_iter().unzip();
+    let register = organization::compile(finds.clone(), authority);
+    let whole = Annotated { collection, register, heads };
+    let named = whole.named();
+    let kept: Vec<bool> = whole
+        .collection
+        .documents
+        .iter()
+        .zip(&named)
+        .map(|(document, named)| {
+            let entries: Vec<&Entry> = named.keys().map(|index| &whole.register.entries[*index]).collect();
+            keep(document, &entries)
+        })
+        .collect();
+    if kept.iter().all(|kept| *kept) {
+        return whole;
+    }
+    let retain = |index: usize| kept[index];
+    let Annotated { collection, heads, .. } = whole;
+    let documents = filtered(collection.documents, retain);
+    let finds = filtered(finds, retain);
+    Annotated {
+        collection: Collection { documents },
+        register: organization::compile(finds, authority),
+        heads: filtered(heads, retain),
+    }
+}
+
+fn filtered<T>(items: Vec<T>, keep: impl Fn(usize) -> bool) -> Vec<T> {
+    items.into_iter().enumerate().filter(|(index, _)| keep(*index)).map(|(_, item)| item).collect()
+}
+
+/// Reads one document for organizations; gives how many passages stand before its text.
+fn read(document: &Document, authority: &Authority) -> (usize, Finds) {
+    let description = &document.description;
+    let mut passages = Vec::with_capacity(document.passages.runs.len() + 8);
+    if !description.title_supplied {
+        passages.push(Passage { line: 1, text: description.title.clone(), part: Part::Title });
+    }
+    if let Some(byline) = &description.byline {
+        passages.push(Passage { line: byline.line, text: byline.text.clone(), part: Part::Byline });
+    }
+    let head = passages.len();
+    let runs = &document.passages.runs;
+    for (index, run) in runs.iter().enumerate() {
+        let part = match run.setting {
+            Setting::Heading => Part::Title,
+            Setting::Line if index + SIGNATURE_RUNS >= runs.len() => Part::Signature,
+            Setting::Line | Setting::Running => Part::Body,
+        };
+        passages.push(Passage { line: document.source.lines.line(run.start), text: run.text.clone(), part });
+    }
+    for omission in &document.omissions {
+        passages.push(Passage { line: omission.line, text: omission.text.clone(), part: Part::Furniture });
+    }
+    let reading = Reading { passages: &passages, language: &description.language };
+    (head, organization::read(&reading, authority))
+}

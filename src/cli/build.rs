@@ -1,0 +1,99 @@
+//! `dossier build`: a folder becomes a PDF.
+
+use super::args::Build;
+use super::session::{self, Failure, Session, Strictness, counted};
+use crate::forme::Forme;
+use crate::press::{self, Pressed, Shop, Step};
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// The resolution of pages drawn as pictures, in dots per inch.
+const DOTS_PER_INCH: f64 = 144.0;
+
+/// Builds the book of a folder.
+pub fn run(arguments: &Build, session: &mut Session) -> Result<(), Failure> {
+    session.set_strictness(Strictness::of(arguments.strict));
+    let mut folder = session::open(&arguments.selection.folder, arguments.output.as_deref(), session)?;
+    let output = arguments.output.clone().unwrap_or_else(|| PathBuf::from(format!("{}.pdf", folder.name)));
+    if output.is_dir() {
+        return Err(Failure::Use(format!("`{}` is a folder; name a file to write", output.display())));
+    }
+    let annotated = session::annotated(&mut folder, &arguments.selection, session)?;
+    let (edition, layout) = session::edited(annotated, &folder, arguments.layout.as_deref(), session)?;
+    session.stage("gathering fonts");
+    let mut shop = Shop::new(press::gather_fonts(&session::font_sources(Some(&arguments.fonts), &folder)));
+    let set = press::set(&edition, &layout, &mut shop, &mut |step| session.stage(named(step)));
+    if let Some(folder) = &arguments.emit {
+        emit(set.as_ref().map_or_else(|unset| &unset.forme, |pressed| &pressed.forme), folder)?;
+    }
+    let mut pressed = set.map_err(|unset| Failure::Found(unset.diagnostics))?;
+    session.stage(named(Step::Printing));
+    let pdf = press::print(&pressed, &edition).map_err(Failure::Found)?;
+    write_whole(&output, &pdf)?;
+    if let Some(folder) = &arguments.png {
+        draw(&pressed, folder)?;
+    }
+    session.end_stage();
+    session.tell(std::mem::take(&mut pressed.diagnostics));
+    session.say(&format!(
+        "wrote {}: {}, {}, {:.1} s, {}",
+        output.display(),
+        counted(pressed.document.pages().len(), "page"),
+        counted(edition.items.len(), "document"),
+        session.seconds(),
+        session.tally(),
+    ));
+    Ok(())
+}
+
+/// What a step of the press is called.
+fn named(step: Step) -> &'static str {
+    match step {
+        Step::Composing => "composing",
+        Step::Setting(1) => "setting pages",
+        Step::Setting(_) => "setting page numbers",
+        Step::Printing => "writing the PDF",
+    }
+}
+
+/// Writes a file beside its place and moves it there, so that a torn file is never seen.
+fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".dossier-").suffix(".tmp");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    let named = |error: io::Error| io::Error::new(error.kind(), format!("`{}` cannot be written: {error}", path.display()));
+    let mut file = builder.tempfile_in(folder).map_err(named)?;
+    file.write_all(bytes).map_err(named)?;
+    file.as_file().sync_all().map_err(named)?;
+    file.persist(path).map_err(|error| named(error.error))?;
+    Ok(())
+}
+
+/// Draws every page as a PNG.
+fn draw(pressed: &Pressed, folder: &Path) -> io::Result<()> {
+    fs::create_dir_all(folder)?;
+    for page in 0..pressed.document.pages().len() {
+        if let Some(picture) = press::draw(pressed, page, DOTS_PER_INCH) {
+            write_whole(&folder.join(format!("page-{:03}.png", page + 1)), &picture)?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes the files that Typst set, so that they can be set again by themselves.
+fn emit(forme: &Forme, folder: &Path) -> io::Result<()> {
+    for (path, text) in &forme.files {
+        let file = folder.join(path.trim_start_matches('/'));
+        if let Some(parent) = file.parent() {
+            fs::create_dir_all(parent)?;
+        }
+        fs::write(file, text.as_bytes())?;
+    }
+    Ok(())
+}

@@ -1,0 +1,330 @@
+//! One run of the program: what it tells, and how it ends.
+
+use super::args::{Arguments, Fonts, Selection};
+use crate::annotation::{self, Annotated};
+use crate::collection::{self, Document};
+use crate::date::Edtf;
+use crate::diagnostic::{self, Colour, Diagnostic, Severity};
+use crate::edition::{self, Edition, Imprint};
+use crate::folder::{self, Folder};
+use crate::layout::{self, Layout};
+use crate::organization::{Authority, Entry};
+use crate::press::FontSources;
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use indicatif::{ProgressBar, ProgressStyle};
+use std::io::{self, IsTerminal, Write};
+use std::path::Path;
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+/// How much the program says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Loudness {
+    Quiet,
+    Normal,
+    Verbose,
+}
+
+/// Whether warnings count as errors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Strictness {
+    /// Warnings are told and no more.
+    Lenient,
+    /// A warning ends the run with status 1.
+    Strict,
+}
+
+impl Strictness {
+    /// Reads the flag `--strict`.
+    pub fn of(flag: bool) -> Self {
+        if flag { Self::Strict } else { Self::Lenient }
+    }
+}
+
+/// Why a command could not do its work.
+#[derive(Debug)]
+pub enum Failure {
+    /// It was used wrongly, or there is nothing to do.
+    Use(String),
+    /// What was found prevents it.
+    Found(Vec<Diagnostic>),
+    /// The disk refused.
+    Disk(io::Error),
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::Disk(error)
+    }
+}
+
+/// One run of the program.
+pub struct Session {
+    loudness: Loudness,
+    colour: Colour,
+    errors: usize,
+    warnings: usize,
+    strictness: Strictness,
+    progress: ProgressBar,
+    started: Instant,
+    stage: Option<(String, Instant)>,
+}
+
+impl Session {
+    /// Begins a run.
+    pub fn new(arguments: &Arguments) -> Self {
+        let loudness = match (arguments.quiet, arguments.verbose) {
+            (true, _) => Loudness::Quiet,
+            (false, true) => Loudness::Verbose,
+            (false, false) => Loudness::Normal,
+        };
+        let no_colour = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        let terminal = io::stderr().is_terminal();
+        let progress = if loudness == Loudness::Quiet || !terminal { ProgressBar::hidden() } else { ProgressBar::new_spinner() };
+        if let Ok(style) = ProgressStyle::with_template("{spinner} {msg}") {
+            progress.set_style(style);
+        }
+        Self {
+            loudness,
+            colour: if terminal && !no_colour { Colour::Terminal } else { Colour::Never },
+            errors: 0,
+            warnings: 0,
+            strictness: Strictness::Lenient,
+            progress,
+            started: Instant::now(),
+            stage: None,
+        }
+    }
+
+    /// Counts warnings as errors from here on, where asked.
+    pub fn set_strictness(&mut self, strictness: Strictness) {
+        self.strictness = strictness;
+    }
+
+    /// Names the stage that begins.
+    pub fn stage(&mut self, name: &str) {
+        self.end_stage();
+        self.stage = Some((name.to_owned(), Instant::now()));
+        self.progress.set_message(name.to_owned());
+        self.progress.enable_steady_tick(Duration::from_millis(120));
+    }
+
+    /// Ends the last stage.
+    pub fn end_stage(&mut self) {
+        if let Some((name, since)) = self.stage.take()
+            && self.loudness == Loudness::Verbose
+        {
+            self.progress.suspend(|| eprintln!("{:>8.3} s  {name}", since.elapsed().as_secs_f64()));
+        }
+        self.progress.disable_steady_tick();
+        self.progress.finish_and_clear();
+    }
+
+    /// Tells diagnostics on standard error, in order of their files.
+    pub fn tell(&mut self, mut diagnostics: Vec<Diagnostic>) {
+        let path = |diagnostic: &Diagnostic| diagnostic.place.as_ref().map(|place| place.path.clone());
+        diagnostics.sort_by_cached_key(|diagnostic| (path(diagnostic), diagnostic.severity));
+        for diagnostic in &diagnostics {
+            match diagnostic.severity {
+                Severity::Error => self.errors += 1,
+                Severity::Warning => self.warnings += 1,
+            }
+            let text = diagnostic::render(diagnostic, self.colour);
+            self.progress.suspend(|| eprintln!("{text}\n"));
+        }
+    }
+
+    /// Says one line of what was done.
+    pub fn say(&self, line: &str) {
+        if self.loudness != Loudness::Quiet {
+            eprintln!("{line}");
+        }
+    }
+
+    /// Writes the product of a command to standard output; a reader who left is no error.
+    pub fn write(&mut self, bytes: &[u8]) -> Result<(), Failure> {
+        match io::stdout().write_all(bytes).and_then(|()| io::stdout().flush()) {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            result => Ok(result?),
+        }
+    }
+
+    /// Gives the seconds since the run began.
+    pub fn seconds(&self) -> f64 {
+        self.started.elapsed().as_secs_f64()
+    }
+
+    /// Says how many problems there were.
+    pub fn tally(&self) -> String {
+        match (self.errors, self.warnings) {
+            (0, 0) => "no problems".to_owned(),
+            (errors, 0) => counted(errors, "error"),
+            (0, warnings) => counted(warnings, "warning"),
+            (errors, warnings) => format!("{}, {}", counted(errors, "error"), counted(warnings, "warning")),
+        }
+    }
+
+    /// How a run ends that did its work.
+    pub fn exit_code(&self) -> ExitCode {
+        let problems = self.errors + if self.strictness == Strictness::Strict { self.warnings } else { 0 };
+        if problems > 0 { ExitCode::from(1) } else { ExitCode::SUCCESS }
+    }
+
+    /// How a run ends that did not.
+    pub fn fail(&mut self, failure: &Failure) -> ExitCode {
+        self.end_stage();
+        match failure {
+            Failure::Use(message) => {
+                let problem = Diagnostic::error("usage", message.clone());
+                eprintln!("{}", diagnostic::render(&problem, self.colour));
+                ExitCode::from(2)
+            }
+            Failure::Disk(error) => {
+                let problem = Diagnostic::error("disk", error.to_string());
+                eprintln!("{}", diagnostic::render(&problem, self.colour));
+                ExitCode::from(2)
+            }
+            Failure::Found(diagnostics) => {
+                self.tell(diagnostics.clone());
+                ExitCode::from(1)
+            }
+        }
+    }
+}
+
+/// Counts things: `1 document`, `3 documents`.
+pub fn counted(number: usize, thing: &str) -> String {
+    if number == 1 { format!("1 {thing}") } else { format!("{number} {thing}s") }
+}
+
+/// Opens a folder and tells what is wrong with it.
+pub fn open(path: &Path, output: Option<&Path>, session: &mut Session) -> Result<Folder, Failure> {
+    session.stage("reading");
+    let mut folder = folder::read(path, output).map_err(|error| Failure::Use(format!("`{}`: {error}", path.display())))?;
+    session.tell(std::mem::take(&mut folder.diagnostics));
+    Ok(folder)
+}
+
+/// Reads and annotates the selected documents of a folder.
+pub fn annotated(folder: &mut Folder, selection: &Selection, session: &mut Session) -> Result<Annotated, Failure> {
+    let wanted = Wanted::of(selection, folder)?;
+    let authority = authority(folder, session);
+    session.stage("dating");
+    let captures = std::mem::take(&mut folder.captures);
+    if captures.is_empty() {
+        return Err(Failure::Use(format!(
+            "no document is in `{}`: .md, .markdown and .txt files are read",
+            selection.folder.display()
+        )));
+    }
+    let (collection, found) = collection::collect(captures, &folder.settings, &folder.sidecars);
+    session.tell(found);
+    session.stage("finding organizations");
+    let annotated = annotation::annotate(collection, &authority, |document, entries| wanted.takes(document, entries));
+    if annotated.collection.documents.is_empty() {
+        return Err(Failure::Use("the selection leaves no document".to_owned()));
+    }
+    Ok(annotated)
+}
+
+fn authority(folder: &Folder, session: &mut Session) -> Authority {
+    let Some(text) = &folder.authority else { return Authority::embedded() };
+    match Authority::embedded().with_editor(text) {
+        Ok(authority) => authority,
+        Err(error) => {
+            let problem = Diagnostic::error("broken-authority", error.message().trim().to_owned());
+            session.tell(vec![match error.span() {
+                Some(span) => problem.at(folder::AUTHORITY, text, span),
+                None => problem.in_file(folder::AUTHORITY),
+            }]);
+            Authority::embedded()
+        }
+    }
+}
+
+/// Makes the edition of annotated documents, and gives the layout with it.
+pub fn edited(
+    annotated: Annotated,
+    folder: &Folder,
+    layout: Option<&str>,
+    session: &mut Session,
+) -> Result<(Edition, Layout), Failure> {
+    session.stage("writing headnotes");
+    let given = folder.settings.layout.as_ref().map(|layout| layout.value.as_str());
+    let name = layout.or(given).unwrap_or(layout::DEFAULT);
+    let (layout, problems) = layout::load(name, &folder.layouts);
+    let Some(layout) = layout else { return Err(Failure::Found(problems)) };
+    session.tell(problems);
+    let imprint = Imprint {
+        label: folder.settings.edition.as_ref().map(|label| label.value.clone()),
+        date: folder.settings.date.as_ref().map(|date| date.value),
+        folder: folder.name.clone(),
+    };
+    let edition =
+        edition::edit(annotated, &folder.settings, &imprint, &layout).map_err(|problem| Failure::Found(vec![problem]))?;
+    Ok((edition, layout))
+}
+
+/// Gathers where fonts come from.
+pub fn font_sources(fonts: Option<&Fonts>, folder: &Folder) -> FontSources {
+    let mut folders: Vec<_> = folder.fonts.iter().cloned().collect();
+    folders.extend(fonts.into_iter().flat_map(|fonts| fonts.font_path.iter().cloned()));
+    FontSources { folders, system: folder.settings.system_fonts || fonts.is_some_and(|fonts| fonts.system_fonts) }
+}
+
+/// Which documents a command takes.
+struct Wanted {
+    from: Option<Edtf>,
+    to: Option<Edtf>,
+    only: Option<GlobSet>,
+    organization: Option<String>,
+    pinned: Vec<String>,
+}
+
+impl Wanted {
+    fn of(selection: &Selection, folder: &Folder) -> Result<Self, Failure> {
+        let date = |text: &Option<String>, flag: &str| match text {
+            None => Ok(None),
+            Some(text) => Edtf::parse(text)
+                .map(Some)
+                .map_err(|error| Failure::Use(format!("`{flag} {text}`: {error}, such as 2014-12-24, 2014-12 or 2014"))),
+        };
+        let mut only = GlobSetBuilder::new();
+        for pattern in &selection.only {
+            let glob = GlobBuilder::new(pattern).literal_separator(true).build();
+            only.add(glob.map_err(|error| Failure::Use(format!("`--only {pattern}`: {}", error.kind())))?);
+        }
+        let only = only.build().map_err(|error| Failure::Use(error.to_string()))?;
+        Ok(Self {
+            from: date(&selection.from, "--from")?,
+            to: date(&selection.to, "--to")?,
+            only: (!selection.only.is_empty()).then_some(only),
+            organization: selection.organization.as_deref().map(folded),
+            pinned: folder.settings.pin.iter().map(|pin| pin.value.clone()).collect(),
+        })
+    }
+
+    fn takes(&self, document: &Document, entries: &[&Entry]) -> bool {
+        if self.pinned.iter().any(|pin| pin == document.id()) {
+            return true;
+        }
+        let filed = document.dating.filed.as_ref().filter(|_| document.is_dated()).map(|dated| &dated.edtf);
+        let late_enough = self.from.as_ref().is_none_or(|from| {
+            filed.and_then(Edtf::latest).is_some_and(|latest| from.earliest().is_none_or(|from| latest >= from))
+        });
+        let early_enough = self.to.as_ref().is_none_or(|to| {
+            filed.and_then(Edtf::earliest).is_some_and(|earliest| to.latest().is_none_or(|to| earliest <= to))
+        });
+        let named = self.organization.as_ref().is_none_or(|wanted| {
+            entries.iter().any(|entry| {
+                let forms = entry.acronym.iter().chain(&entry.variants).chain([&entry.name]);
+                forms.into_iter().any(|form| folded(form) == *wanted)
+            })
+        });
+        late_enough && early_enough && named && self.only.as_ref().is_none_or(|only| only.is_match(document.id()))
+    }
+}
+
+fn folded(text: &str) -> String {
+    crate::text::squeeze(text).to_lowercase()
+}

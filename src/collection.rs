@@ -1,0 +1,288 @@
+//! The documents of a collection, read, dated, described and in order.
+//!
+//! What enters: captured files and the editor's settings. What leaves: a [`Collection`] whose documents stand in the
+//! order in which they are printed. The order is total and depends on nothing but the documents and the settings.
+//! Nothing here reads files.
+
+use crate::date::{self, Candidates, Clues, Dating, EvidenceKind, Field, Habits};
+use crate::description::{self, Description};
+use crate::diagnostic::Diagnostic;
+use crate::document::clutter::{self, Omission};
+use crate::document::passage::{self, Passages};
+use crate::document::{Format, Tree, markdown, plain};
+use crate::settings::{self, Imprecise, Override, Settings};
+use crate::source::{Masking, Source};
+use rayon::prelude::*;
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A line that stands at the head or tail of this many captures is furniture of their site.
+const RECURRING: usize = 3;
+
+/// A file as it was found.
+#[derive(Debug, Clone)]
+pub struct Capture {
+    /// The path relative to the collection, with `/` between its parts.
+    pub path: String,
+    /// What stands in it.
+    pub bytes: Vec<u8>,
+    /// How it is written.
+    pub format: Format,
+}
+
+/// A document: a source with all that was read out of it.
+#[derive(Debug, Clone)]
+pub struct Document {
+    /// The captured file.
+    pub source: Source,
+    /// What the document is.
+    pub description: Description,
+    /// Its dates.
+    pub dating: Dating,
+    /// Its text, without what stands in its head or was left out.
+    pub tree: Tree,
+    /// The runs of its text, as they are numbered for mentions.
+    pub passages: Passages,
+    /// Lines left out as page furniture.
+    pub omissions: Vec<Omission>,
+    /// What the editor says of it, in `dossier.toml` or a sidecar.
+    pub editor: Override,
+    /// The number of words in its text.
+    pub words: usize,
+}
+
+impl Document {
+    /// The permanent name of the document: its path.
+    pub fn id(&self) -> &str {
+        &self.source.path
+    }
+
+    /// Whether its date places it in the chronology.
+    pub fn is_dated(&self) -> bool {
+        self.dating.filed.as_ref().is_some_and(|dated| dated.edtf.has_year())
+    }
+
+    /// The one-line summary that the editor or the front matter gives.
+    pub fn summary(&self) -> Option<String> {
+        let given = self.editor.summary.as_ref().or(self.source.front.summary.as_ref())?;
+        Some(crate::text::squeeze(&given.value)).filter(|summary| !summary.is_empty())
+    }
+}
+
+/// The documents of an edition in printed order: the dated first, then the undated.
+#[derive(Debug, Clone, Default)]
+pub struct Collection {
+    /// The documents.
+    pub documents: Vec<Document>,
+}
+
+impl Collection {
+    /// Counts the documents that a date places.
+    pub fn dated(&self) -> usize {
+        self.documents.iter().filter(|document| document.is_dated()).count()
+    }
+}
+
+/// Reads, dates, describes and orders captured files.
+pub fn collect(
+    captures: Vec<Capture>,
+    settings: &Settings,
+    sidecars: &BTreeMap<String, Override>,
+) -> (Collection, Vec<Diagnostic>) {
+    let masking = masking(settings);
+    let read: Vec<(Source, Vec<Diagnostic>)> = captures
+        .into_par_iter()
+        .map(|capture| Source::read(&capture.path, capture.format, &capture.bytes, &masking))
+        .collect();
+    let mut diagnostics = Vec::new();
+    let mut sources = Vec::with_capacity(read.len());
+    for (source, found) in read {
+        diagnostics.extend(found);
+        sources.push(source);
+    }
+    let editors: Vec<Editor> = sources.iter().map(|source| Editor::of(source, settings, sidecars)).collect();
+    let recurring = recurring_lines(&sources);
+    let candidates: Vec<Candidates> =
+        sources.par_iter().zip(&editors).map(|(source, editor)| gather(source, editor)).collect();
+    let habits = Habits::learn(&candidates.iter().collect::<Vec<_>>()).with_locale(locale(settings));
+    let read: Vec<(Document, Vec<Diagnostic>)> = sources
+        .into_par_iter()
+        .zip(candidates)
+        .zip(editors)
+        .map(|((source, candidates), editor)| {
+            document(source, date::decide(candidates, &habits), editor.says, &recurring, settings)
+        })
+        .collect();
+    let mut documents = Vec::with_capacity(read.len());
+    for (document, found) in read {
+        diagnostics.extend(found);
+        documents.push(document);
+    }
+    documents.sort_by(|a, b| order(a, b, settings));
+    (Collection { documents }, diagnostics)
+}
+
+fn masking(settings: &Settings) -> Masking {
+    if settings.mask { Masking::On { keep: settings.keep.clone() } } else { Masking::Off }
+}
+
+fn locale(settings: &Settings) -> Option<date::Locale> {
+    settings.locale.as_ref().map(|locale| match locale.value {
+        settings::Locale::DayFirst => date::Locale::DayFirst,
+        settings::Locale::MonthFirst => date::Locale::MonthFirst,
+    })
+}
+
+/// What the editor says of one document, and where its date is said.
+struct Editor {
+    says: Override,
+    date_in: EvidenceKind,
+}
+
+impl Editor {
+    /// Lays `dossier.toml` over the document's sidecar.
+    fn of(source: &Source, settings: &Settings, sidecars: &BTreeMap<String, Override>) -> Self {
+        let config = settings.documents.get(&source.path).map(|table| table.value.clone()).unwrap_or_default();
+        let date_in = if config.date.is_some() { EvidenceKind::Config } else { EvidenceKind::Sidecar };
+        Self { says: config.over(sidecars.get(&source.path).cloned().unwrap_or_default()), date_in }
+    }
+}
+
+/// Finds the lines that stand at the head or the tail of several captures.
+fn recurring_lines(sources: &[Source]) -> BTreeSet<String> {
+    let lines: Vec<BTreeSet<String>> = sources
+        .par_iter()
+        .map(|source| clutter::lines_for_recurrence(&source.text[source.front.span.end..]).into_iter().collect())
+        .collect();
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for line in lines.into_iter().flatten() {
+        *counts.entry(line).or_default() += 1;
+    }
+    counts.into_iter().filter(|(_, count)| *count >= RECURRING).map(|(line, _)| line).collect()
+}
+
+/// Gathers what a source and its editor offer for dating it.
+fn gather(source: &Source, editor: &Editor) -> Candidates {
+    let mut fields: Vec<Field<'_>> = source
+        .front
+        .fields
+        .iter()
+        .map(|field| Field {
+            key: &field.key,
+            value: &field.value,
+            line: Some(source.lines.line(field.span.start)),
+            kind: EvidenceKind::FrontMatter,
+        })
+        .collect();
+    if let Some(date) = &editor.says.date {
+        fields.push(Field { key: "date", value: &date.value, line: None, kind: editor.date_in });
+    }
+    let body = source.front.span.end..source.text.len();
+    date::gather(&Clues { path: &source.path, text: &source.text, body, fields: &fields })
+}
+
+/// Makes a document of a dated source.
+fn document(
+    source: Source,
+    dating: Dating,
+    editor: Override,
+    recurring: &BTreeSet<String>,
+    settings: &Settings,
+) -> (Document, Vec<Diagnostic>) {
+    let body = source.front.span.end..source.text.len();
+    let format = match source.format {
+        Format::Markdown => clutter::Format::Markdown,
+        Format::Plain => clutter::Format::Plain,
+    };
+    let omissions = if settings.faithful {
+        Vec::new()
+    } else {
+        let offset = body.start;
+        let before = source.text[..offset].matches('\n').count();
+        clutter::furniture(&source.text[body.clone()], format, recurring)
+            .into_iter()
+            .map(|omission| Omission {
+                line: omission.line + before,
+                span: omission.span.start + offset..omission.span.end + offset,
+                ..omission
+            })
+            .collect()
+    };
+    let text = clutter::blank(&source.text, &omissions);
+    let mut tree = match source.format {
+        Format::Markdown => markdown::parse(&text, body),
+        Format::Plain => plain::parse(&text, body),
+    };
+    let diagnostics = problems(&source, &tree, &dating);
+    let description = description::describe(&source, &mut tree, &dating, &editor, &settings.language);
+    let passages = passage::passages(&tree);
+    let words = passages.runs.iter().map(|run| run.text.split_whitespace().count()).sum();
+    (Document { source, description, dating, tree, passages, omissions, editor, words }, diagnostics)
+}
+
+/// Tells what an editor should look at in a document that was read.
+fn problems(source: &Source, tree: &Tree, dating: &Dating) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    if tree.blocks.is_empty() {
+        problems.push(
+            Diagnostic::warning("empty-document", "the file holds no text; its page says so")
+                .in_file(&source.path)
+                .help(format!("remove the file, or leave it out: `exclude = [\"{}\"]`", source.path)),
+        );
+        return problems;
+    }
+    if let Some(conflict) = &dating.conflict {
+        let line = dating.filed.iter().chain(&dating.others).flat_map(|dated| &dated.evidence).find_map(|evidence| {
+            evidence.span.clone().filter(|_| evidence.kind == EvidenceKind::Text)
+        });
+        let problem = Diagnostic::warning("conflicting-dates", conflict.clone());
+        problems.push(match line {
+            Some(span) => problem.at(&source.path, &source.text, span),
+            None => problem.in_file(&source.path),
+        });
+    }
+    if dating.filed.as_ref().is_none_or(|dated| !dated.edtf.has_year()) {
+        let mut problem = Diagnostic::warning("undated", undated_message(dating)).in_file(&source.path).help(format!(
+            "if you know the date, write `[documents.\"{}\"]` with `date = \"YYYY-MM-DD\"` into dossier.toml",
+            source.path
+        ));
+        if let Some(clue) = dating.clues.first() {
+            problem = problem.help(format!("a clue{}: “{}” {}", clue.line.map(|line| format!(" (line {line})")).unwrap_or_default(), clue.text, clue.suggests));
+        }
+        problems.push(problem);
+    }
+    problems
+}
+
+fn undated_message(dating: &Dating) -> String {
+    match &dating.filed {
+        Some(dated) => format!("`{}` gives no year, so the document stands with the undated", dated.verbatim),
+        None => "nothing in the text proves a date, so the document stands with the undated".to_owned(),
+    }
+}
+
+/// The order of print: dated before undated; by date; then the editor's order; then the path.
+fn order(a: &Document, b: &Document, settings: &Settings) -> Ordering {
+    let rank = |document: &Document| {
+        let given = document.editor.order.as_ref().map(|order| order.value).or(document.source.front.order);
+        given.unwrap_or(0)
+    };
+    let clock = |document: &Document| document.dating.filed.as_ref().and_then(|dated| dated.clock);
+    let chronological = match (a.is_dated(), b.is_dated()) {
+        (true, true) => {
+            by_date(a, b, settings.imprecise).then_with(|| clock(a).cmp(&clock(b)))
+        }
+        (dated, other) => other.cmp(&dated),
+    };
+    chronological.then_with(|| rank(a).cmp(&rank(b))).then_with(|| a.id().cmp(b.id()))
+}
+
+/// Compares two dates; an imprecise one stands after the dated items of its own period, or before them where asked.
+fn by_date(a: &Document, b: &Document, imprecise: Imprecise) -> Ordering {
+    let (Some(a), Some(b)) = (&a.dating.filed, &b.dating.filed) else { return Ordering::Equal };
+    let placed = match imprecise {
+        Imprecise::After => Ordering::Equal,
+        Imprecise::Before => a.edtf.earliest().cmp(&b.edtf.earliest()).then(b.edtf.latest().cmp(&a.edtf.latest())),
+    };
+    placed.then_with(|| a.edtf.filing_key().cmp(&b.edtf.filing_key()))
+}

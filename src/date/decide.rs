@@ -1,0 +1,345 @@
+//! Ranks what one document says of its date.
+//!
+//! What enters: the candidates of one document and the habits of its collection. What leaves: a [`Dating`]. Grounds are
+//! ranked, never added up; candidates on one ground that disagree leave the document undated with both shown.
+
+mod ranking;
+
+use super::habits::{Habits, Locale};
+use super::recognise::{Calendar, Form, Partial};
+use super::reported::{Relative, Reported};
+use super::roles::{Candidate, Ground};
+use super::{Bounds, Candidates, Dated, Dating, Edtf, Evidence, EvidenceKind, Grade, Role};
+use chrono::{Datelike, Days, NaiveDate};
+use ranking::Verdict;
+
+/// The most other dates that are kept.
+const MOST_OTHERS: usize = 16;
+
+/// So many days after its issue a document can be posted; a later stamp is that of a capture.
+const POSTING: i64 = 62;
+
+/// So many days may lie between a dateline without a year and the fuller date that completes it.
+const COMPLETING: i64 = 45;
+
+/// A candidate whose readings have been narrowed as far as the evidence goes.
+struct Weighed {
+    candidate: Candidate,
+    /// What narrowed them.
+    narrowed: Option<&'static str>,
+}
+
+impl Weighed {
+    /// Gives the value that the candidate states.
+    fn value(&self) -> Option<Edtf> {
+        if let Some(edtf) = &self.candidate.edtf {
+            return Some(edtf.clone());
+        }
+        let value = |reading: &Partial| Edtf::partial(reading.year, reading.month, reading.day);
+        Edtf::one_of(&self.candidate.readings.iter().filter_map(value).collect::<Vec<_>>())
+    }
+
+    /// Gives the one reading that is left.
+    fn single(&self) -> Option<Partial> {
+        match self.candidate.readings.as_slice() {
+            [reading] => Some(*reading),
+            _ => None,
+        }
+    }
+
+    /// Tells whether two candidates can mean the same day.
+    fn agrees(&self, other: &Self) -> bool {
+        match (self.candidate.readings.is_empty(), other.candidate.readings.is_empty()) {
+            (false, false) => {
+                let others = &other.candidate.readings;
+                self.candidate.readings.iter().any(|reading| others.iter().any(|other| reading.agrees(*other)))
+            }
+            _ => self.value() == other.value(),
+        }
+    }
+}
+
+/// Decides which date files a document, and keeps the others with their roles.
+pub fn decide(candidates: Candidates, habits: &Habits) -> Dating {
+    let Candidates { found, reported, clues, not_before, language, numeric } = candidates;
+    let hints = Hints { own: numeric.proved(), language, habits: *habits };
+    let weighed = narrow(found, hints);
+    let mut dating = Dating { clues, ..Dating::default() };
+    let (chosen, conflict) = match ranking::rank(&weighed) {
+        Verdict::Chosen(chosen) => (Some(chosen), None),
+        Verdict::Disagreement(message) => (None, Some(message)),
+        Verdict::Nothing => (None, None),
+    };
+    dating.conflict = conflict;
+    let mut filed_on = None;
+    if let Some(chosen) = chosen {
+        let filed = file(&weighed, chosen);
+        dating.conflict = dating.conflict.or_else(|| clash(&weighed[chosen], &filed));
+        filed_on = filed.edtf.exact_day();
+        dating.filed = Some(filed);
+    }
+    dating.others = others(&weighed, dating.filed.as_ref());
+    dating.others.extend(reported.iter().filter_map(|reported| resolve(reported, filed_on?)));
+    dating.others.truncate(MOST_OTHERS);
+    dating.bounds = bounds(&dating, not_before);
+    let known: Vec<Option<usize>> = dating
+        .filed
+        .iter()
+        .chain(&dating.others)
+        .flat_map(|dated| &dated.evidence)
+        .map(|evidence| evidence.line)
+        .collect();
+    dating.clues.retain(|clue| clue.line.is_none() || !known.contains(&clue.line));
+    dating
+}
+
+/// What tells the order of day and month in figures.
+#[derive(Clone, Copy)]
+struct Hints {
+    own: Option<Locale>,
+    language: Option<Locale>,
+    habits: Habits,
+}
+
+/// Narrows numeric dates to one reading wherever something decides.
+fn narrow(found: Vec<Candidate>, hints: Hints) -> Vec<Weighed> {
+    let settled: Vec<(Partial, Ground)> = found
+        .iter()
+        .filter(|candidate| candidate.role != Role::Event)
+        .filter_map(|candidate| match candidate.readings.as_slice() {
+            [reading] if reading.date().is_some() => Some((*reading, candidate.ground)),
+            _ => None,
+        })
+        .collect();
+    found
+        .into_iter()
+        .map(|mut candidate| {
+            let mut narrowed = None;
+            if candidate.readings.len() > 1 {
+                let agreeing: Vec<Partial> = candidate
+                    .readings
+                    .iter()
+                    .copied()
+                    .filter(|reading| settled.iter().any(|(other, _)| other == reading))
+                    .collect();
+                if let [reading] = agreeing.as_slice() {
+                    candidate.readings = vec![*reading];
+                    narrowed = Some("another date in the document agrees with this reading");
+                } else if let Some((locale, why)) = hints.order(candidate.form) {
+                    let reading = match locale {
+                        Locale::DayFirst => candidate.readings.first().copied(),
+                        Locale::MonthFirst => candidate.readings.last().copied(),
+                    };
+                    candidate.readings = reading.into_iter().collect();
+                    narrowed = Some(why);
+                }
+            }
+            Weighed { candidate, narrowed }
+        })
+        .collect()
+}
+
+impl Hints {
+    /// Gives the order of day and month for a form, and what says so, the nearest first.
+    fn order(self, form: Form) -> Option<(Locale, &'static str)> {
+        let own = self.own.map(|locale| (locale, "the other numeric dates of the text are written so"));
+        let configured = self.habits.locale.map(|locale| (locale, "the configured locale orders day and month so"));
+        let dots = (form == Form::Dot).then_some((Locale::DayFirst, "with full stops the day stands first"));
+        let language = self.language.map(|locale| (locale, "the text's language puts the day first"));
+        let learned = self.habits.learned.map(|locale| (locale, "the collection's other dates are written so"));
+        own.or(configured).or(dots).or(language).or(learned)
+    }
+}
+
+/// Makes the date that files the document from the chosen candidate and all that agree with it.
+fn file(weighed: &[Weighed], chosen: usize) -> Dated {
+    let winner = &weighed[chosen];
+    let mut best = winner;
+    let mut why = String::new();
+    let supports = |other: &&Weighed| {
+        let counts = !matches!(other.candidate.role, Role::Captured | Role::Modified | Role::Event);
+        counts && other.candidate.ground > Ground::FrontMatterPublished && other.agrees(winner)
+    };
+    let mut value = winner.value();
+    let mut completed = false;
+    if let Some(partial) = winner.single()
+        && winner.candidate.edtf.is_none()
+        && (partial.year.is_none() || partial.day.is_none())
+        && winner.candidate.ground > Ground::FrontMatterPublished
+    {
+        let fuller =
+            weighed.iter().filter(supports).find(|other| other.single().is_some_and(|other| other.date().is_some()));
+        if let Some(fuller) = fuller {
+            best = fuller;
+            value = fuller.value();
+            completed = partial.year.is_none();
+            why = "; a fuller date nearby agrees".to_owned();
+        } else if let Some((date, from)) = nearby_year(weighed, winner, partial) {
+            value = Edtf::day(date).or(value);
+            completed = true;
+            why = format!("; the year is that of {from}");
+        }
+    }
+    let same =
+        |other: &Weighed| match (value.as_ref().and_then(Edtf::exact_day), other.single().and_then(Partial::date)) {
+            (Some(day), Some(other)) => day == other,
+            _ => other.agrees(winner),
+        };
+    let mut evidence: Vec<Evidence> = vec![winner.candidate.evidence.clone()];
+    let agreeing = weighed.iter().filter(supports).filter(|other| same(other) && !std::ptr::eq(*other, winner));
+    evidence.extend(agreeing.clone().take(8).map(|other| other.candidate.evidence.clone()));
+    let clock = agreeing.clone().map(|other| other.candidate.clock).fold(winner.candidate.clock, Option::or);
+    if let Some(narrowed) = winner.narrowed {
+        why.push_str("; ");
+        why.push_str(narrowed);
+    }
+    let is_editors = matches!(
+        winner.candidate.evidence.kind,
+        EvidenceKind::Config | EvidenceKind::Sidecar | EvidenceKind::FrontMatter
+    );
+    let is_inferred = completed
+        || winner.narrowed.is_some()
+        || winner.candidate.readings.len() > 1
+        || best.candidate.calendar != Calendar::Gregorian
+        || matches!(winner.candidate.ground, Ground::FileName | Ground::Address);
+    let grade = match (is_editors && winner.candidate.ground != Ground::Address, is_inferred) {
+        (true, _) => Grade::Editor,
+        (false, true) => Grade::Inferred,
+        (false, false) => Grade::Stated,
+    };
+    Dated {
+        edtf: value.expect("a candidate without a value is never chosen"),
+        role: winner.candidate.role,
+        grade,
+        evidence,
+        verbatim: winner.candidate.verbatim.clone(),
+        clock,
+        why: format!("{}{why}", winner.candidate.ground.phrase()),
+    }
+}
+
+/// Completes day and month with the year of the nearest fuller date after it, if the weekday allows.
+fn nearby_year(weighed: &[Weighed], winner: &Weighed, partial: Partial) -> Option<(NaiveDate, NaiveDate)> {
+    let mut found: Vec<(i64, NaiveDate, NaiveDate)> = Vec::new();
+    for other in weighed.iter().filter(|other| other.candidate.ground < Ground::Margin) {
+        let Some(fuller) = other.single().and_then(Partial::date) else { continue };
+        for year in [fuller.year() - 1, fuller.year()] {
+            let Some(day) = NaiveDate::from_ymd_opt(year, partial.month?, partial.day?) else { continue };
+            let weekday = winner.candidate.weekday;
+            let fits = weekday.is_none_or(|weekday| day.weekday().number_from_monday() == u32::from(weekday));
+            let apart = (fuller - day).num_days();
+            if fits && (0..=COMPLETING).contains(&apart) {
+                found.push((apart, day, fuller));
+            }
+        }
+    }
+    found.sort_unstable();
+    found.first().map(|(_, day, fuller)| (*day, *fuller))
+}
+
+/// Says that the weekday written with the date is not the one that it fell on.
+fn clash(winner: &Weighed, filed: &Dated) -> Option<String> {
+    let day = filed.edtf.exact_day()?;
+    let written = winner.candidate.weekday?;
+    let real = day.weekday().number_from_monday();
+    (real != u32::from(written)).then(|| {
+        let name = |number: u32| {
+            let names = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+            usize::try_from(number)
+                .ok()
+                .and_then(|number| names.get(number.wrapping_sub(1)))
+                .copied()
+                .unwrap_or("another day")
+        };
+        let words = filed.edtf.display();
+        format!("`{}` names a {}, but {words} was a {}", winner.candidate.verbatim, name(written.into()), name(real))
+    })
+}
+
+/// Keeps the dates that do not file the document, each value and role once.
+fn others(weighed: &[Weighed], filed: Option<&Dated>) -> Vec<Dated> {
+    let filed_on = filed.and_then(|filed| filed.edtf.exact_day());
+    let mut others: Vec<Dated> = Vec::new();
+    for other in weighed {
+        let Some(value) = other.value() else { continue };
+        let is_used = filed.is_some_and(|filed| filed.evidence.contains(&other.candidate.evidence));
+        if is_used || filed.is_some_and(|filed| filed.edtf == value && other.candidate.ground != Ground::None) {
+            continue;
+        }
+        let (role, why) = role_beside(other, filed_on);
+        if let Some(known) = others.iter_mut().find(|known| known.edtf == value && known.role == role) {
+            if known.evidence.len() < 8 {
+                known.evidence.push(other.candidate.evidence.clone());
+            }
+            continue;
+        }
+        let is_inferred = other.narrowed.is_some() || other.candidate.readings.len() > 1;
+        others.push(Dated {
+            edtf: value,
+            role,
+            grade: if is_inferred { Grade::Inferred } else { Grade::Stated },
+            evidence: vec![Evidence { role, ..other.candidate.evidence.clone() }],
+            verbatim: other.candidate.verbatim.clone(),
+            clock: other.candidate.clock,
+            why: why.to_owned(),
+        });
+    }
+    others
+}
+
+/// Gives the role of a date beside the one that files the document, and why it lost.
+fn role_beside(other: &Weighed, filed_on: Option<NaiveDate>) -> (Role, &'static str) {
+    let day = other.single().and_then(Partial::date);
+    let later = day.zip(filed_on).map(|(day, filed)| (day - filed).num_days());
+    let own = other.candidate.role;
+    if other.candidate.ground == Ground::Margin {
+        return match later {
+            Some(0..=POSTING) => (Role::Reposted, "a stamp in the margin, soon after the document's own date"),
+            _ => (Role::Captured, "a stamp in the margin only says when the page was there"),
+        };
+    }
+    match (own, later) {
+        (Role::Captured, _) => (own, "a capture only says that the document is not later"),
+        (Role::Modified, _) => (own, "a later change does not date a document"),
+        (Role::Event, _) => (own, "an event does not date a document"),
+        (Role::Published | Role::Issued, Some(1..)) => (Role::Reposted, "a weightier date stands before it"),
+        _ => (own, "a weightier ground decides"),
+    }
+}
+
+/// Resolves a weekday or "yesterday" against the day that files the document.
+fn resolve(reported: &Reported, filed_on: NaiveDate) -> Option<Dated> {
+    let back = match reported.when {
+        Relative::Weekday(day) => (7 + filed_on.weekday().number_from_monday() - u32::from(day)) % 7,
+        Relative::Yesterday => 1,
+    };
+    let day = filed_on.checked_sub_days(Days::new(u64::from(back)))?;
+    Some(Dated {
+        edtf: Edtf::day(day)?,
+        role: Role::Event,
+        grade: Grade::Inferred,
+        evidence: vec![reported.evidence.clone()],
+        verbatim: reported.verbatim.clone(),
+        clock: None,
+        why: "the first paragraph reports it; counted back from the document's own date".to_owned(),
+    })
+}
+
+/// Bounds the document by what files it, else by what it speaks of as past and by its capture.
+fn bounds(dating: &Dating, not_before: Option<NaiveDate>) -> Bounds {
+    let filed = dating.filed.as_ref().filter(|filed| filed.edtf.has_year());
+    if let Some(filed) = filed {
+        return Bounds { earliest: filed.edtf.earliest(), latest: filed.edtf.latest() };
+    }
+    let latest = dating
+        .others
+        .iter()
+        .filter(|other| matches!(other.role, Role::Captured | Role::Modified | Role::Reposted))
+        .filter_map(|other| other.edtf.latest())
+        .min();
+    let earliest = not_before.filter(|earliest| latest.is_none_or(|latest| *earliest <= latest));
+    Bounds { earliest, latest }
+}
+
+#[cfg(test)]
+mod tests;

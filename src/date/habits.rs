@@ -1,0 +1,169 @@
+//! How day and month are ordered in figures.
+//!
+//! What enters: the numeric dates of one text, or of a whole collection. What leaves: which order they prove. It
+//! learns from dates that have one reading only, and where those disagree it claims nothing.
+
+use super::Candidates;
+use super::lexicon::fold;
+use super::recognise::{Expression, Form};
+use super::tokens::{Kind, Token};
+
+/// The order of day and month in figures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Locale {
+    /// `24/12/2014`
+    DayFirst,
+    /// `12/24/2014`
+    MonthFirst,
+}
+
+/// The day and month habit of a collection.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Habits {
+    /// The order that the editor configured; it decides every numeric date that nothing nearer decides.
+    pub locale: Option<Locale>,
+    /// The order that the collection's own dates prove.
+    pub learned: Option<Locale>,
+}
+
+/// How many unambiguous numeric dates stand in each order.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Counts {
+    day_first: usize,
+    month_first: usize,
+}
+
+/// So many documents must agree before a habit counts.
+const ENOUGH: usize = 3;
+
+impl Habits {
+    /// Learns the habit of a collection: three documents at least must prove one order, and none the other.
+    pub fn learn(collection: &[&Candidates]) -> Self {
+        let (mut day, mut month) = (0, 0);
+        for document in collection {
+            day += usize::from(document.numeric.day_first > 0);
+            month += usize::from(document.numeric.month_first > 0);
+        }
+        let learned = match (day, month) {
+            (ENOUGH.., 0) => Some(Locale::DayFirst),
+            (0, ENOUGH..) => Some(Locale::MonthFirst),
+            _ => None,
+        };
+        Self { locale: None, learned }
+    }
+
+    /// Sets the order that the editor configured.
+    pub fn with_locale(self, locale: Option<Locale>) -> Self {
+        Self { locale, ..self }
+    }
+}
+
+impl Counts {
+    /// Counts the dates of one text; dates with full stops are left out, since those are day first almost everywhere.
+    pub(super) fn of(expressions: &[Expression]) -> Self {
+        let mut counts = Self::default();
+        for date in expressions.iter().filter(|date| matches!(date.form, Form::Slash | Form::Dash)) {
+            let (Some(reading), true) = (date.single(), date.weekday.is_none()) else { continue };
+            match (reading.day, reading.month) {
+                // A single reading with both figures under 13 is `05/05`, which proves nothing.
+                (Some(13..), Some(_)) if date.is_month_first => counts.month_first += 1,
+                (Some(13..), Some(_)) => counts.day_first += 1,
+                _ => {}
+            }
+        }
+        counts
+    }
+
+    /// Gives the order that one text proves, where it proves one.
+    pub(super) fn proved(self) -> Option<Locale> {
+        match (self.day_first, self.month_first) {
+            (1.., 0) => Some(Locale::DayFirst),
+            (0, 1..) => Some(Locale::MonthFirst),
+            _ => None,
+        }
+    }
+}
+
+/// Words that stand in almost every paragraph of a language whose writers put the day first.
+const DAY_FIRST: &[&str] = &[
+    "der",
+    "die",
+    "und",
+    "das",
+    "ist",
+    "les",
+    "des",
+    "et",
+    "est",
+    "dans",
+    "los",
+    "las",
+    "el",
+    "que",
+    "para",
+    "uma",
+    "não",
+    "com",
+    "il",
+    "che",
+    "della",
+    "het",
+    "een",
+    "van",
+    "и",
+    "в",
+    "на",
+    "не",
+    "ve",
+    "bir",
+    "için",
+    "yang",
+    "dan",
+    "untuk",
+    "w",
+    "się",
+    "och",
+    "är",
+    "og",
+    "của",
+    "και",
+    "من",
+    "في",
+    "على",
+    "کی",
+    "کے",
+    "میں",
+    "از",
+    "که",
+    "है",
+    "के",
+    "में",
+    "এবং",
+];
+
+/// Words that stand in almost every paragraph of English, whose writers differ.
+const ENGLISH: &[&str] = &["the", "of", "and", "to", "that", "is"];
+
+/// So many tokens tell a language.
+const SAMPLE: usize = 4000;
+
+/// Tells how a text's language orders day and month, where all its writers order them alike.
+///
+/// English is written in both orders and proves nothing; so do texts too short to tell.
+pub(super) fn language(text: &str, tokens: &[Token]) -> Option<Locale> {
+    let (mut words, mut english, mut other) = (0_usize, 0_usize, 0_usize);
+    for token in tokens.iter().take(SAMPLE).filter(|token| matches!(token.kind, Kind::Word(_))) {
+        let slice = &text[token.span()];
+        if slice.len() > 12 {
+            words += 1;
+            continue;
+        }
+        let word = if slice.is_ascii() { slice.to_ascii_lowercase() } else { slice.to_lowercase() };
+        words += 1;
+        english += usize::from(ENGLISH.contains(&word.as_str()));
+        other += usize::from(
+            DAY_FIRST.contains(&word.as_str()) || (!slice.is_ascii() && DAY_FIRST.contains(&fold(slice).as_str())),
+        );
+    }
+    (words >= 40 && other * 100 >= words * 4 && english * 3 < other).then_some(Locale::DayFirst)
+}

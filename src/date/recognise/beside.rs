@@ -1,0 +1,95 @@
+//! Matches what is written beside a date: its weekday and its clock time.
+//!
+//! What enters: tokens and the place after a date. What leaves: the weekday or the time, and where it ends.
+
+use super::super::tokens::Kind;
+use super::scanner::Scanner;
+use chrono::NaiveTime;
+
+/// A half of the day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Noon {
+    /// "AM"
+    Before,
+    /// "PM"
+    After,
+}
+
+impl Scanner<'_> {
+    /// Matches a weekday after a date: `, Wednesday`, `(Wednesday)`, `(水)`, ` 星期三`.
+    pub(super) fn weekday_after(self, at: usize) -> Option<(u8, usize)> {
+        let gap = self.past_gap(at);
+        let open = self.past_mark(gap, "(（");
+        let comma = self.past_mark(at, ",،");
+        let start = if open > gap { open } else { self.past_gap(comma.max(at)) };
+        let day = self.word(start)?.weekday?;
+        let is_east_asian = self.slice(start).chars().next().is_some_and(|c| u32::from(c) >= 0x3040);
+        if open > gap {
+            let close = self.past_mark(self.past_mark(start + 1, "."), ")）");
+            return (close > start + 1).then_some((day, close));
+        }
+        let long = self.slice(start).chars().count() > if is_east_asian { 1 } else { 3 };
+        (long && (comma > at || is_east_asian || self.is_line_end(start + 1))).then_some((day, start + 1))
+    }
+
+    /// Matches a clock time after a date and gives the token after it.
+    pub(super) fn clock(self, at: usize) -> Option<(NaiveTime, Option<Noon>, usize)> {
+        let mut next = at;
+        let mut words = 0;
+        for _ in 0..5 {
+            match self.tokens.get(next)?.kind {
+                Kind::Space | Kind::Break => next += 1,
+                Kind::Mark(',' | '-' | '–' | '—' | '|' | '•' | '@' | '·' | '،' | '/' | '(') => next += 1,
+                Kind::Word(_) if words == 0 && self.tokens[next].span().len() <= 6 => (words, next) = (1, next + 1),
+                _ => break,
+            }
+        }
+        let (hour, digits) = self.number(next)?;
+        if digits > 2 || hour > 23 {
+            return None;
+        }
+        let after = next + 1;
+        let (minute, second, mut end) = match self.tokens.get(after).map(|token| token.kind) {
+            Some(Kind::Mark(':' | '.')) => {
+                let (minute, _) = self.number(after + 1).filter(|(minute, digits)| *digits == 2 && *minute < 60)?;
+                let colon = self.is_mark(after, ":") && self.is_mark(after + 2, ":");
+                match self.number(after + 3).filter(|(second, _)| colon && *second < 60) {
+                    Some((second, _)) => (minute, second, after + 4),
+                    None if self.is_mark(after, ".") && self.is_mark(after + 2, ".") => return None,
+                    None => (minute, 0, after + 2),
+                }
+            }
+            Some(Kind::Word(_)) if self.slice(after).eq_ignore_ascii_case("h") => {
+                match self.number(after + 1).filter(|(minute, _)| *minute < 60) {
+                    Some((minute, _)) => (minute, 0, after + 2),
+                    None => (0, 0, after + 1),
+                }
+            }
+            _ => return None,
+        };
+        if self.is_mark(end, ".") && self.number(end + 1).is_some() {
+            end += 2;
+        }
+        let half = self.past_gap(end);
+        let noon = match self.word(half) {
+            Some(_) if self.slice(half).eq_ignore_ascii_case("am") => Some((Noon::Before, half + 1)),
+            Some(_) if self.slice(half).eq_ignore_ascii_case("pm") => Some((Noon::After, half + 1)),
+            Some(_) if self.is_mark(half + 1, ".") && self.slice(half + 2).eq_ignore_ascii_case("m") => {
+                let noon = match self.slice(half) {
+                    "a" | "A" => Some(Noon::Before),
+                    "p" | "P" => Some(Noon::After),
+                    _ => None,
+                };
+                noon.map(|noon| (noon, self.past_mark(half + 3, ".")))
+            }
+            _ => None,
+        };
+        let (noon, end) = noon.map_or((None, end), |(noon, end)| (Some(noon), end));
+        let hour = match noon {
+            Some(Noon::After) if hour < 12 => hour + 12,
+            Some(Noon::Before) if hour == 12 => 0,
+            _ => hour,
+        };
+        Some((NaiveTime::from_hms_opt(hour, minute, second)?, noon, end))
+    }
+}

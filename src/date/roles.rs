@@ -1,0 +1,486 @@
+//! What each date of a text says of the document.
+//!
+//! What enters: a text's lines and the dates in them. What leaves: candidates with a role and the ground on which they
+//! stand. A date in running text becomes no candidate; it can only hint.
+
+mod dateline;
+mod labelled;
+
+use super::context::Origin;
+use super::labels;
+use super::layout::Layout;
+use super::recognise::{Calendar, Expression, Form, Partial};
+use super::{Edtf, Evidence, EvidenceKind, Role};
+use chrono::NaiveTime;
+use std::collections::BTreeSet;
+
+/// The ground on which a candidate stands, the weightiest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Ground {
+    /// The collection's configuration.
+    Config,
+    /// A sidecar.
+    Sidecar,
+    /// The front matter's own date.
+    FrontMatter,
+    /// The front matter's date of publication.
+    FrontMatterPublished,
+    /// A newswire's time stamp above everything else.
+    Wire,
+    /// A dateline: place and date before the text.
+    Dateline,
+    /// A label of issue: "For immediate release", "Notice date".
+    IssueLabel,
+    /// The title of a meeting's record or of a release.
+    Title,
+    /// "First published".
+    FirstPublished,
+    /// "Published", "posted on".
+    PublishedLabel,
+    /// A date beside the author's name.
+    Byline,
+    /// A date alone in its line at the head.
+    Head,
+    /// A date that opens the first paragraph, set off by a dash.
+    Opening,
+    /// A date alone in its line above an address or a salutation.
+    Letter,
+    /// A date alone in its line at the end.
+    Tail,
+    /// A month alone in its line at the head, as on a periodical.
+    Month,
+    /// A harvester's prefix.
+    Harvester,
+    /// A web page's head.
+    Metadata,
+    /// The file's name.
+    FileName,
+    /// An address of the document itself.
+    Address,
+    /// A stamp in the margin, which a browser prints or a site puts above a post.
+    Margin,
+    /// Nothing that files a document.
+    None,
+}
+
+impl Ground {
+    /// Says it in words, as in "it stands in …".
+    pub(super) fn phrase(self) -> &'static str {
+        match self {
+            Self::Config => "the editor's configuration gives it",
+            Self::Sidecar => "the editor's sidecar gives it",
+            Self::FrontMatter | Self::FrontMatterPublished => "the front matter gives it",
+            Self::Wire => "the wire's time stamp gives it",
+            Self::Dateline => "the dateline gives it",
+            Self::IssueLabel => "a label of issue stands beside it",
+            Self::Title => "the title gives it",
+            Self::FirstPublished => "the text says that it was first published then",
+            Self::PublishedLabel => "the text says that it was published then",
+            Self::Byline => "it stands beside the author's name",
+            Self::Head => "it stands alone in a line at the head",
+            Self::Opening => "it opens the first paragraph",
+            Self::Letter => "it heads a letter in the text",
+            Self::Tail => "it stands alone in a line at the end",
+            Self::Month => "a month stands alone in a line at the head",
+            Self::Harvester => "the harvester's prefix gives it",
+            Self::Metadata => "the page's metadata give it",
+            Self::FileName => "the file's name gives it",
+            Self::Address => "the document's own address gives it",
+            Self::Margin => "a stamp in the margin gives it",
+            Self::None => "it does not date the document",
+        }
+    }
+}
+
+/// A date that says something of the document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Candidate {
+    /// What it can mean.
+    pub(super) readings: Vec<Partial>,
+    /// A value that a field gives in EDTF, and that is more than a calendar date.
+    pub(super) edtf: Option<Edtf>,
+    /// The weekday written with it.
+    pub(super) weekday: Option<u8>,
+    /// The clock time written with it.
+    pub(super) clock: Option<NaiveTime>,
+    /// How it is written.
+    pub(super) form: Form,
+    /// Its calendar.
+    pub(super) calendar: Calendar,
+    /// Its role.
+    pub(super) role: Role,
+    /// Its ground.
+    pub(super) ground: Ground,
+    /// How many lines it stands from the first paragraph.
+    pub(super) distance: usize,
+    /// The words that say so.
+    pub(super) evidence: Evidence,
+    /// The date as written.
+    pub(super) verbatim: String,
+}
+
+impl Candidate {
+    /// Makes a candidate of an expression.
+    pub(super) fn of(found: &Expression, ground: Ground, role: Role, evidence: Evidence, verbatim: String) -> Self {
+        Self {
+            readings: found.readings.clone(),
+            edtf: None,
+            weekday: found.weekday,
+            clock: found.clock,
+            form: found.form,
+            calendar: found.calendar,
+            role,
+            ground,
+            distance: 0,
+            evidence,
+            verbatim,
+        }
+    }
+
+    /// Keeps the EDTF value that a field gives.
+    pub(super) fn with_edtf(self, edtf: Option<Edtf>) -> Self {
+        Self { edtf, ..self }
+    }
+}
+
+/// How far into the lines that are not empty the head reaches where no navigation stands before the text.
+const HEAD: usize = 12;
+
+/// So many different dates alone in their lines after the head can still be those of letters.
+const MOST_ALONE: usize = 3;
+
+/// How many lines the tail has.
+const TAIL: usize = 4;
+
+/// Gives every date of a text that says something of the document its role.
+pub(super) fn assign(text: &str, layout: &Layout, dates: &[Expression], origin: Origin) -> Vec<Candidate> {
+    let reader = Reader { text, layout, dates, is_meeting: is_meeting(text, layout) };
+    let mut found = Vec::new();
+    let mut alone: BTreeSet<&[Partial]> = BTreeSet::new();
+    let mut is_listing_events = false;
+    for rank in 0..layout.lines.len() {
+        if reader.heads_events(rank) {
+            is_listing_events = true;
+        }
+        for at in layout.dates(rank) {
+            let date = &dates[at];
+            let Some((ground, role)) = reader.judge(rank, at) else { continue };
+            let (ground, role) =
+                if is_listing_events && ground > Ground::Title { (Ground::None, Role::Event) } else { (ground, role) };
+            let mut evidence = origin.evidence(text, &date.span, layout.number(rank), role);
+            if ground == Ground::Harvester {
+                evidence.kind = EvidenceKind::Metadata;
+            }
+            if matches!(ground, Ground::Tail | Ground::Letter) || role == Role::Mentioned {
+                alone.insert(&date.readings);
+            }
+            let verbatim = crate::text::squeeze(&text[date.span.clone()]);
+            let mut candidate = Candidate::of(date, ground, role, evidence, verbatim);
+            candidate.distance = rank.abs_diff(layout.prose);
+            found.push(candidate);
+        }
+    }
+    // Many dates alone in their lines are a table, a chronicle or a list of other pages.
+    let are_many = alone.len() > MOST_ALONE;
+    found.retain(|candidate| {
+        candidate.role != Role::Mentioned && !(are_many && matches!(candidate.ground, Ground::Tail | Ground::Letter))
+    });
+    found
+}
+
+/// Tells whether the text is the record of a meeting.
+fn is_meeting(text: &str, layout: &Layout) -> bool {
+    (0..layout.lines.len().min(6))
+        .any(|rank| !layout.lines[rank].is_prose && labels::is_meeting(&labels::plain(layout.line(rank, text))))
+}
+
+/// A text with its lines and dates.
+struct Reader<'a> {
+    text: &'a str,
+    layout: &'a Layout,
+    dates: &'a [Expression],
+    is_meeting: bool,
+}
+
+/// What stands round a date.
+struct Around {
+    /// What stands before it in its line.
+    before: String,
+    /// What stands after it in its line.
+    after: String,
+    /// Its line's rank.
+    rank: usize,
+}
+
+impl Reader<'_> {
+    /// Judges one date: its ground and role, or nothing where it merely stands in running text.
+    fn judge(&self, rank: usize, at: usize) -> Option<(Ground, Role)> {
+        let date = &self.dates[at];
+        if date.form == Form::Address || date.readings.is_empty() {
+            return None;
+        }
+        let around = self.around(rank, date);
+        if date.form == Form::Stamp && around.before.is_empty() {
+            return Some((Ground::Margin, Role::Reposted));
+        }
+        if rank == 0 && around.before == "date" && date.form == Form::YearFirst && !around.after.is_empty() {
+            return Some((Ground::Harvester, Role::Published));
+        }
+        if let Some(judged) = self.labelled(&around, date) {
+            return judged;
+        }
+        if date.form == Form::Compact || date.until.is_some() && !self.is_meeting {
+            return None;
+        }
+        if self.is_range_end(at) {
+            return None;
+        }
+        let is_alone = is_empty_but_for_trifles(&around.before) && is_empty_but_for_trifles(&around.after);
+        if rank == 0 && is_alone && date.clock.is_some() && date.readings.iter().all(|date| date.year.is_some()) {
+            return Some((Ground::Wire, Role::Issued));
+        }
+        if let Some(judged) = self.titled(&around, date) {
+            return Some(judged);
+        }
+        if dateline::is_dateline(self.text, self.layout, self.dates, rank, at) {
+            return Some((Ground::Dateline, Role::Issued));
+        }
+        let lacks = |part: fn(&Partial) -> bool| date.readings.iter().any(part);
+        if lacks(|reading| reading.year.is_none()) {
+            return None;
+        }
+        if lacks(|reading| reading.day.is_none()) {
+            let is_head = rank <= 4 && rank < self.layout.prose && self.layout.prose - rank <= 3;
+            return (is_alone && is_head).then_some((Ground::Month, Role::Issued));
+        }
+        if is_alone {
+            return self.alone(rank);
+        }
+        self.beside(&around)
+    }
+
+    /// Takes what stands before and after a date in its line, made comparable.
+    fn around(&self, rank: usize, date: &Expression) -> Around {
+        let line = &self.layout.lines[rank];
+        let far = self.text.ceil_char_boundary(date.span.start.saturating_sub(240).max(line.span.start));
+        let last = &self.layout.lines[self.layout.rank_of(date.span.end.saturating_sub(1))];
+        let near = self.text.floor_char_boundary((date.span.end + 240).min(last.span.end.max(date.span.end)));
+        let before = labels::plain(&self.text[far.min(date.span.start)..date.span.start]);
+        Around { before, after: labels::plain(&self.text[date.span.end..near]), rank }
+    }
+
+    /// Judges a date in a title.
+    fn titled(&self, around: &Around, date: &Expression) -> Option<(Ground, Role)> {
+        let line = &self.layout.lines[around.rank];
+        let is_heading = self.text[line.span.clone()].starts_with('#') && around.rank < 8;
+        if line.is_prose || !(is_heading || around.rank < 4) || date.span.end > line.span.end {
+            return None;
+        }
+        let rest = format!("{} {}", around.before, around.after);
+        let words = rest.split_whitespace().count();
+        let is_edge = around.before.is_empty() || around.after.is_empty();
+        let is_meeting = labels::is_meeting(&rest) && words <= 16;
+        let is_issue = labels::is_issue(&rest) && words <= 10 && is_edge;
+        let is_citing = ["vom", "du", "del", "dated", "since", "until", "after", "before", "act"]
+            .iter()
+            .any(|word| around.before.split(' ').next_back() == Some(word));
+        (is_meeting || is_issue && !is_citing).then_some((Ground::Title, Role::Issued))
+    }
+
+    /// Judges a date that is alone in its line.
+    fn alone(&self, rank: usize) -> Option<(Ground, Role)> {
+        let prose = self.layout.prose;
+        let lines = self.layout.lines.len();
+        let is_head = if rank < prose { rank <= HEAD || prose - rank <= HEAD + 4 } else { rank - prose <= 5 };
+        let is_short_text = prose == lines && rank <= HEAD;
+        if (is_head && prose < lines || is_short_text) && rank < 600 {
+            return Some((Ground::Head, Role::Issued));
+        }
+        if (rank + 1..(rank + 11).min(lines)).any(|next| dateline::is_address(self.layout.line(next, self.text))) {
+            return Some((Ground::Letter, Role::Issued));
+        }
+        let is_tail = rank + TAIL >= lines;
+        Some(if is_tail { (Ground::Tail, Role::Issued) } else { (Ground::None, Role::Mentioned) })
+    }
+
+    /// Judges a date that shares its line with something short: an author, a paper, the first words of the text.
+    fn beside(&self, around: &Around) -> Option<(Ground, Role)> {
+        let line = &self.layout.lines[around.rank];
+        let prose = self.layout.prose;
+        let is_near = around.rank <= HEAD || prose.saturating_sub(around.rank) <= HEAD && around.rank <= prose + 5;
+        if !is_near {
+            return None;
+        }
+        let words = |text: &str| text.split_whitespace().count();
+        let starts = |text: &str| {
+            [
+                "by ",
+                "par ",
+                "von ",
+                "por ",
+                "di ",
+                "door ",
+                "от ",
+                "автор",
+                "oleh ",
+                "da ",
+                "av ",
+                "af ",
+                "בידי ",
+                "文/",
+                "作者",
+                "来源",
+                "來源",
+                "출처",
+                "source",
+                "fuente:",
+                "fonte:",
+                "quelle:",
+                "источник",
+                "記者",
+                "记者",
+                "기자",
+            ]
+            .iter()
+            .any(|word| text.starts_with(word))
+        };
+        let is_byline = !line.is_prose
+            && (starts(&around.before) && words(&around.before) <= 8 && words(&around.after) <= 8
+                || is_empty_but_for_trifles(&around.before) && starts(&around.after) && words(&around.after) <= 24);
+        let is_long_byline = around.before.is_empty() && starts(&around.after) && around.rank <= HEAD;
+        if is_byline || is_long_byline {
+            return Some((Ground::Byline, Role::Published));
+        }
+        let raw = self.text[line.span.clone()].trim_start_matches(['*', '_']);
+        let opens = around.before.is_empty() && raw.chars().next().is_some_and(|c| c.is_alphanumeric() || c == '(');
+        if opens && around.rank.abs_diff(prose) <= 5 && self.is_set_off(around.rank) {
+            return Some((Ground::Opening, Role::Issued));
+        }
+        let is_apart = words(&around.before) <= 4 && words(&around.after) <= 4 && !line.is_prose;
+        let is_parted = |line: &str| line.contains(['|', '•', '·', '—', '–', '\t']) || line.contains(" - ");
+        let is_head = is_apart && around.rank <= prose && is_parted(self.layout.line(around.rank, self.text));
+        is_head.then_some((Ground::Head, Role::Issued))
+    }
+
+    /// Tells whether a dash sets off the date that opens a line.
+    fn is_set_off(&self, rank: usize) -> bool {
+        let Some(first) = self.layout.dates(rank).next() else { return false };
+        let rest =
+            &self.text[self.dates[first].span.end..self.layout.lines[rank].span.end.max(self.dates[first].span.end)];
+        let rest = rest.trim_start_matches([' ', ')', '*', '_', '.']);
+        rest.starts_with(['–', '—']) || rest.starts_with("- ") || rest.starts_with("-- ") || rest.starts_with("| ")
+    }
+
+    /// Tells whether a date ends a range, as the second of "12 February 2026 – 14 February 2026", or begins one.
+    fn is_range_end(&self, at: usize) -> bool {
+        let joined = |a: usize, b: usize| {
+            let (Some(first), Some(second)) = (self.dates.get(a), self.dates.get(b)) else { return false };
+            let between = self.text.get(first.span.end..second.span.start).unwrap_or("…").trim();
+            matches!(
+                between,
+                "-" | "–" | "—" | "to" | "bis" | "au" | "al" | "a" | "до" | "～" | "~" | "until" | "through"
+            )
+        };
+        joined(at, at + 1) || at > 0 && joined(at - 1, at)
+    }
+
+    /// Tells whether a line heads a list of events to come.
+    fn heads_events(&self, rank: usize) -> bool {
+        let line = self.layout.line(rank, self.text);
+        if line.len() > 60 || rank < self.layout.prose {
+            return false;
+        }
+        let plain = labels::plain(line);
+        [
+            "events",
+            "upcoming events",
+            "upcoming",
+            "calendar",
+            "event calendar",
+            "agenda",
+            "termine",
+            "veranstaltungen",
+            "evenements",
+            "eventos",
+            "eventi",
+            "события",
+            "календарь",
+            "etkinlikler",
+            "acara",
+            "活动",
+            "イベント",
+            "행사",
+            "related articles",
+            "related posts",
+            "recent posts",
+            "latest news",
+            "more news",
+            "recent comments",
+            "archives",
+            "archive",
+            "neueste artikel",
+            "articles similaires",
+            "noticias relacionadas",
+        ]
+        .contains(&plain.as_str())
+    }
+}
+
+/// Tells whether words beside a date say nothing: a time zone, a count, "at", "o'clock".
+fn is_empty_but_for_trifles(plain: &str) -> bool {
+    plain.len() <= 40
+        && plain.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).all(|word| {
+            let is_zone = matches!(
+                word,
+                "ist"
+                    | "gmt"
+                    | "utc"
+                    | "est"
+                    | "edt"
+                    | "pst"
+                    | "pdt"
+                    | "cet"
+                    | "cest"
+                    | "bst"
+                    | "pkt"
+                    | "wib"
+                    | "msk"
+                    | "cst"
+                    | "mst"
+                    | "et"
+                    | "pt"
+                    | "uhr"
+                    | "h"
+                    | "hrs"
+                    | "hours"
+                    | "ad"
+                    | "ce"
+                    | "г"
+                    | "года"
+                    | "م"
+                    | "ء"
+                    | "in"
+                    | "on"
+                    | "at"
+                    | "um"
+                    | "a"
+                    | "date"
+                    | "m"
+                    | "p"
+                    | "le"
+                    | "den"
+                    | "the"
+                    | "il"
+                    | "el"
+                    | "am"
+                    | "pm"
+                    | "o"
+                    | "clock"
+                    | "z"
+                    | "comments"
+                    | "comment"
+                    | "0"
+            );
+            is_zone || word.len() <= 4 && word.bytes().all(|byte| byte.is_ascii_digit())
+        })
+}

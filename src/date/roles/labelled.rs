@@ -1,0 +1,103 @@
+//! Judges dates by the labels beside them.
+//!
+//! What enters: a date and the words round it. What leaves: its ground and role, where a label claims it.
+
+use super::super::Role;
+use super::super::labels::{self, Label};
+use super::super::recognise::Expression;
+use super::{Around, Ground, HEAD, Reader, is_empty_but_for_trifles};
+
+impl Reader<'_> {
+    /// Judges a date by a label; the outer `Some` says that a label claims it.
+    pub(super) fn labelled(&self, around: &Around, date: &Expression) -> Option<Option<(Ground, Role)>> {
+        let line = &self.layout.lines[around.rank];
+        let label = if around.before.is_empty() { self.label_above(around.rank) } else { self.label_before(around) };
+        let label = label.or_else(|| self.label_after(around, date));
+        let is_first = !line.is_prose
+            && !matches!(label, Some(Label::Modified | Label::Captured | Label::Event))
+            && labels::is_first_published(&around.before, &around.after);
+        let label = if is_first { Label::FirstPublished } else { label? };
+        if date.until.is_some() && !self.is_meeting {
+            return Some(Some((Ground::None, Role::Event)));
+        }
+        Some(match label {
+            Label::Issued => Some((Ground::IssueLabel, Role::Issued)),
+            Label::Date if line.is_prose && !around.before.is_empty() && around.rank > 2 => None,
+            Label::Date if self.is_meeting => Some((Ground::IssueLabel, Role::Issued)),
+            Label::Date if self.is_beside_venue(around.rank) => Some((Ground::None, Role::Event)),
+            Label::Date => Some((Ground::IssueLabel, Role::Issued)),
+            Label::When if self.is_meeting => Some((Ground::Title, Role::Issued)),
+            Label::When => Some((Ground::None, Role::Event)),
+            Label::FirstPublished => Some((Ground::FirstPublished, Role::Published)),
+            Label::Published => Some((Ground::PublishedLabel, Role::Published)),
+            Label::Modified => Some((Ground::None, Role::Modified)),
+            Label::Captured => Some((Ground::None, Role::Captured)),
+            Label::Event => Some((Ground::None, Role::Event)),
+        })
+    }
+
+    /// Finds a label in what stands before a date in its line.
+    fn label_before(&self, around: &Around) -> Option<Label> {
+        let is_prose = self.layout.lines[around.rank].is_prose;
+        let is_short = around.before.split(' ').count() <= 9 && !is_prose;
+        if is_short && let Some(label) = labels::opening(&around.before) {
+            return Some(label);
+        }
+        let claim = labels::before(&around.before)?;
+        let fits = match claim.label {
+            Label::Date | Label::When | Label::Event | Label::Issued => claim.is_whole,
+            Label::FirstPublished => claim.is_whole || is_short || labels::is_of_itself(&around.before),
+            Label::Published => claim.is_whole && (!is_prose || around.rank <= HEAD) || is_short,
+            Label::Modified | Label::Captured => claim.is_whole || is_short,
+        };
+        fits.then_some(claim.label)
+    }
+
+    /// Finds a label in the line above a date that opens its line.
+    fn label_above(&self, rank: usize) -> Option<Label> {
+        for back in 1..=3 {
+            let above = rank.checked_sub(back)?;
+            if self.layout.lines[above].is_prose || self.layout.line(above, self.text).len() > 400 {
+                return None;
+            }
+            let plain = labels::plain(self.layout.line(above, self.text));
+            if let Some(claim) = labels::before(&plain) {
+                let is_fit = claim.is_whole
+                    || claim.label == Label::Issued && plain.ends_with("for immediate release")
+                    || matches!(claim.label, Label::Published | Label::FirstPublished) && plain.split(' ').count() <= 4;
+                let is_near = self.layout.number(rank) - self.layout.number(above) <= 3;
+                let is_bare = claim.label == Label::Event || claim.label == Label::When;
+                return (back == 1 && is_near && is_fit && !is_bare).then_some(claim.label);
+            }
+            if plain.starts_with("for immediate release") || plain.contains("pour diffusion immediate") {
+                return Some(Label::Issued);
+            }
+        }
+        None
+    }
+
+    /// Finds a label after a date: "… wurde am 19. Mai 2010 um 23:03 Uhr veröffentlicht".
+    fn label_after(&self, around: &Around, date: &Expression) -> Option<Label> {
+        let mut after = around.after.clone();
+        let line = &self.layout.lines[around.rank];
+        if after.len() < 40 && !line.is_prose {
+            for next in around.rank + 1..around.rank + 3 {
+                if self.layout.is_right_below(next) {
+                    after.push(' ');
+                    after.push_str(&labels::plain(self.layout.line(next, self.text)));
+                }
+            }
+        }
+        let label = labels::after(&after)?;
+        let is_alone = is_empty_but_for_trifles(&around.before);
+        let fits = date.clock.is_some() || labels::is_of_itself(&around.before) || is_alone && !line.is_prose;
+        fits.then_some(label)
+    }
+
+    /// Tells whether an appointment's place or hour stands near a line.
+    fn is_beside_venue(&self, rank: usize) -> bool {
+        (rank.saturating_sub(3)..rank + 4)
+            .filter(|near| *near != rank)
+            .any(|near| labels::is_venue(&labels::plain(self.layout.line(near, self.text))))
+    }
+}

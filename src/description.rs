@@ -1,0 +1,399 @@
+//! What a document is: title, kind, place, language.
+//!
+//! What enters: a document's tree and its dating. What leaves: a [`Description`], and a tree without the lines that the
+//! description took over (they are printed in the document's head instead). Every statement comes from the document's
+//! words or from the editor; a title that the editor or this module supplies is marked as supplied.
+
+use crate::date::{Dated, Dating, EvidenceKind, Role};
+use crate::document::clutter::Omission;
+use crate::document::{Block, Inline, Tree, passage};
+use crate::settings::Override;
+use crate::source::Source;
+use crate::text::{Span, squeeze};
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// How many blocks at the head of a document may describe it.
+const HEAD_BLOCKS: usize = 8;
+/// The longest line, in words, that can be a title or a byline.
+const LONGEST_TITLE: usize = 30;
+/// How many words of the text stand for a title that a document does not have.
+const INCIPIT_WORDS: usize = 8;
+
+/// What is known of a document besides its text and its dates.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Description {
+    /// The title.
+    pub title: String,
+    /// Whether the title was supplied and is shown in square brackets.
+    pub title_supplied: bool,
+    /// The kind of document, in lower case: `press release`, `interview` …
+    pub kind: Option<String>,
+    /// Who issued it, where the editor or the front matter says so.
+    pub issuer: Option<String>,
+    /// The place of issue.
+    pub place: Option<String>,
+    /// The language of the text (BCP 47).
+    pub language: String,
+    /// The line that names the author or the publication, moved into the source note.
+    pub byline: Option<Moved>,
+    /// Lines that are printed in the document's head and not in its text.
+    pub moved: Vec<Omission>,
+}
+
+/// A line that stands elsewhere in print.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Moved {
+    /// The line in the source, counted from 1.
+    pub line: usize,
+    /// Its words.
+    pub text: String,
+}
+
+/// Lines that do nothing but name the kind of document, in the languages that collections come in.
+const KIND_LABELS: &[(&str, &str)] = &[
+    ("press release", "press release"),
+    ("news release", "press release"),
+    ("media release", "press release"),
+    ("for immediate release", "press release"),
+    ("communiqué de presse", "press release"),
+    ("nota de prensa", "press release"),
+    ("comunicado de prensa", "press release"),
+    ("comunicado de imprensa", "press release"),
+    ("comunicato stampa", "press release"),
+    ("pressemitteilung", "press release"),
+    ("пресс-релиз", "press release"),
+    ("basın açıklaması", "press release"),
+    ("statement", "statement"),
+    ("press statement", "statement"),
+    ("public statement", "statement"),
+    ("declaration", "statement"),
+    ("déclaration", "statement"),
+    ("declaración", "statement"),
+    ("erklärung", "statement"),
+    ("заявление", "statement"),
+    ("article", "article"),
+    ("opinion", "article"),
+    ("editorial", "editorial"),
+    ("éditorial", "editorial"),
+    ("interview", "interview"),
+    ("entrevista", "interview"),
+    ("entretien", "interview"),
+    ("minutes", "minutes"),
+    ("protokoll", "minutes"),
+    ("open letter", "letter"),
+    ("letter", "letter"),
+    ("lettre ouverte", "letter"),
+    ("offener brief", "letter"),
+    ("carta abierta", "letter"),
+    ("report", "report"),
+    ("rapport", "report"),
+    ("bericht", "report"),
+    ("informe", "report"),
+    ("notice", "notice"),
+    ("speech", "speech"),
+    ("resolution", "resolution"),
+];
+
+/// Words in a title that name the kind of document.
+static KIND_IN_TITLE: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
+    [
+        (r"(?i)\b(?:meeting notes|minutes of|meeting minutes|compte rendu|sitzungsprotokoll)\b|(?i)\bmeeting \d{4}-", "minutes"),
+        (r"(?i)^(?:an? )?(?:interview with|entretien avec|entrevista (?:a|con)|interview mit|interview:)", "interview"),
+        (r"(?i)^(?:joint |public |press )?(?:statement|declaration|déclaration|declaración|erklärung) (?:of|by|on|from|de|du|von|zu)\b", "statement"),
+        (r"(?i)^(?:speech|remarks|address|discours|discurso|rede) (?:of|by|at|to|before|de|von|an)\b", "speech"),
+        (r"(?i)^(?:an )?open letter\b|^lettre ouverte\b|^offener brief\b|^carta abierta\b", "letter"),
+        (r"(?i)^resolution (?:of|on)\b|^résolution\b", "resolution"),
+        (r"(?i)^(?:annual |interim |final )?report (?:of|by|on|to)\b", "report"),
+    ]
+    .into_iter()
+    .map(|(pattern, kind)| (Regex::new(pattern).expect("the pattern is valid"), kind))
+    .collect()
+});
+
+static SALUTATION: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^(?:dear |to whom it may concern|sehr geehrte|liebe[rs]? |cher |chère |estimad[oa]s? |querid[oa]s? |уважаем)")
+        .expect("the pattern is valid")
+});
+
+static GREETING: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:fraternal(?:ly)?|comradely|in solidarity|with (?:our )?(?:fraternal |comradely |revolutionary )?greetings)\b")
+        .expect("the pattern is valid")
+});
+
+/// A place before a date: "Islamabad, Wednesday" or "Karachi |".
+static PLACE_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^[\s*_>(\[]*(\p{Lu}[\p{L}\p{M}.'’/-]*(?: (?:\p{Lu}|de |la |am |an |of )[\p{L}\p{M}.'’/-]*){0,3})\s*[,|(–—:-]+(?:\s*\p{L}{2,12},?)?\s*(?:the\s)?$")
+        .expect("the pattern is valid")
+});
+
+/// Describes a document, taking the lines that its head will print out of its tree.
+pub fn describe(
+    source: &Source,
+    tree: &mut Tree,
+    dating: &Dating,
+    editor: &Override,
+    edition_language: &str,
+) -> Description {
+    let mut head = Head::default();
+    head.read(source, tree, dating);
+    let front = &source.front;
+    let given = |editor: &Option<crate::settings::Spanned<String>>, front: &Option<crate::settings::Spanned<String>>| {
+        editor.as_ref().or(front.as_ref()).map(|spanned| squeeze(&spanned.value)).filter(|value| !value.is_empty())
+    };
+    let whole_text = tree.blocks.iter().map(block_text).find(|text| !text.is_empty());
+    let captured = front.title.as_ref().map(|title| squeeze(&title.value)).or_else(|| head.title.take());
+    let (title, title_supplied) = match (&editor.title, captured) {
+        (Some(title), captured) => (squeeze(&title.value), captured.is_none_or(|captured| captured != title.value)),
+        (None, Some(title)) if !title.is_empty() => (title, false),
+        (None, _) => (incipit(whole_text.as_deref().unwrap_or_default()), true),
+    };
+    let kind = given(&editor.kind, &front.kind)
+        .or_else(|| head.kind.map(str::to_owned))
+        .or_else(|| kind_from_text(&title, title_supplied, tree).map(str::to_owned));
+    Description {
+        kind,
+        issuer: given(&editor.issuer, &front.issuer),
+        place: given(&editor.place, &front.place).or_else(|| place(source, dating)),
+        language: given(&editor.language, &front.language).unwrap_or_else(|| language(tree, edition_language)),
+        byline: head.byline,
+        moved: head.moved,
+        title,
+        title_supplied,
+    }
+}
+
+/// What the first blocks of a document say of it.
+#[derive(Default)]
+struct Head {
+    title: Option<String>,
+    kind: Option<&'static str>,
+    byline: Option<Moved>,
+    moved: Vec<Omission>,
+}
+
+impl Head {
+    /// Reads the blocks before the text proper and takes those out of the tree that the head prints.
+    fn read(&mut self, source: &Source, tree: &mut Tree, dating: &Dating) {
+        let mut at = 0;
+        for _ in 0..HEAD_BLOCKS {
+            let Some(block) = tree.blocks.get(at) else { break };
+            let text = squeeze(&block_text(block));
+            let Some(span) = block_span(block) else { break };
+            if let Some(kind) = kind_label(&text) {
+                self.kind.get_or_insert(kind);
+                self.take(source, tree, at, span, "kind-label");
+            } else if let Some(part) = date_line(source, dating, &span, &text) {
+                match part {
+                    DateLine::Dateline => self.take(source, tree, at, span, "moved-to-dateline"),
+                    DateLine::Byline if self.byline.is_none() => {
+                        self.byline = Some(Moved { line: source.lines.line(span.start), text });
+                        self.take(source, tree, at, span, "moved-to-source-note");
+                    }
+                    DateLine::Byline => at += 1,
+                }
+            } else if self.title.is_none() && is_title(block, &text) {
+                self.title = Some(text);
+                self.take(source, tree, at, span, "moved-to-title");
+            } else if matches!(block, Block::Paragraph(_)) && text.split(' ').count() > LONGEST_TITLE {
+                break;
+            } else {
+                at += 1;
+            }
+        }
+    }
+
+    fn take(&mut self, source: &Source, tree: &mut Tree, at: usize, span: Span, rule: &'static str) {
+        let line = source.lines.line(span.start);
+        self.moved.push(Omission { line, text: squeeze(&source.text[span.clone()]), rule, span });
+        tree.blocks.remove(at);
+    }
+}
+
+fn kind_label(text: &str) -> Option<&'static str> {
+    let folded = text.trim_matches(|character: char| !character.is_alphanumeric()).to_lowercase();
+    KIND_LABELS.iter().find(|(label, _)| *label == folded).map(|(_, kind)| *kind)
+}
+
+/// A short line that carries the document's own date.
+enum DateLine {
+    /// Place and date and nothing else.
+    Dateline,
+    /// A line of publication: who, when, where first.
+    Byline,
+}
+
+fn date_line(source: &Source, dating: &Dating, span: &Span, text: &str) -> Option<DateLine> {
+    if text.split(' ').count() > LONGEST_TITLE || text.contains(". ") {
+        return None;
+    }
+    let inside = |dated: &Dated| {
+        matches!(dated.role, Role::Issued | Role::Published | Role::Reposted)
+            && dated.evidence.iter().any(|evidence| {
+                evidence.kind == EvidenceKind::Text
+                    && evidence.span.as_ref().is_some_and(|at| span.start <= at.start && at.end <= span.end)
+            })
+    };
+    let dated: Vec<&Dated> = dating.filed.iter().chain(&dating.others).filter(|dated| inside(dated)).collect();
+    let first = dated.first()?;
+    let evidence = first.evidence.iter().find_map(|evidence| evidence.span.clone().filter(|at| at.start >= span.start))?;
+    let before = source.text.get(span.start..evidence.start)?;
+    let after = source.text.get(evidence.end..span.end)?;
+    let bare = after.chars().all(|character| !character.is_alphanumeric());
+    let nothing_before = before.chars().all(|character| !character.is_alphanumeric());
+    if bare && (nothing_before || PLACE_BEFORE.is_match(before)) {
+        return Some(DateLine::Dateline);
+    }
+    (text.split(' ').count() <= LONGEST_TITLE).then_some(DateLine::Byline)
+}
+
+/// A heading, or a short line without the marks of a sentence.
+fn is_title(block: &Block, text: &str) -> bool {
+    match block {
+        Block::Heading { .. } => !text.is_empty(),
+        Block::Paragraph(content) => {
+            let words = text.split(' ').count();
+            !content.iter().any(|inline| matches!(inline, Inline::Image { .. } | Inline::SoftBreak))
+                && (2..=LONGEST_TITLE / 2).contains(&words)
+                && !text.trim_end_matches([']', ')', '”', '"', '»']).ends_with(['.', ',', ';', ':', '…', '۔', '。'])
+                && !text.contains("://")
+                && text.chars().any(char::is_alphabetic)
+        }
+        _ => false,
+    }
+}
+
+/// The opening words of a text in quotation marks, as editors name a document without a title.
+fn incipit(text: &str) -> String {
+    let mut words = text.split_whitespace();
+    let opening: Vec<&str> = words.by_ref().take(INCIPIT_WORDS).collect();
+    match (opening.is_empty(), words.next()) {
+        (true, _) => "no text".to_owned(),
+        (false, None) => opening.join(" "),
+        (false, Some(_)) => {
+            let opening = opening.join(" ");
+            format!("{} …", opening.trim_end_matches(|character: char| character.is_ascii_punctuation()))
+        }
+    }
+}
+
+fn kind_from_text(title: &str, title_supplied: bool, tree: &Tree) -> Option<&'static str> {
+    if !title_supplied && let Some((_, kind)) = KIND_IN_TITLE.iter().find(|(pattern, _)| pattern.is_match(title)) {
+        return Some(kind);
+    }
+    if tree.blocks.iter().filter(|block| matches!(block, Block::Question { .. })).count() >= 2 {
+        return Some("interview");
+    }
+    let opening = tree.blocks.iter().take(HEAD_BLOCKS).map(block_text);
+    if opening.into_iter().any(|text| SALUTATION.is_match(text.trim_start())) {
+        return Some("letter");
+    }
+    let closing = tree.blocks.iter().rev().take(HEAD_BLOCKS).map(block_text);
+    closing.into_iter().any(|text| text.len() < 120 && GREETING.is_match(&text)).then_some("statement")
+}
+
+/// Reads the place that stands before the document's own date on the same line.
+fn place(source: &Source, dating: &Dating) -> Option<String> {
+    dating
+        .filed
+        .iter()
+        .chain(&dating.others)
+        .filter(|dated| dated.role == Role::Issued)
+        .flat_map(|dated| &dated.evidence)
+        .filter(|evidence| evidence.kind == EvidenceKind::Text)
+        .find_map(|evidence| {
+            let span = evidence.span.clone()?;
+            let line = source.lines.span(source.lines.line(span.start), &source.text);
+            let before = source.text.get(line.start..span.start)?;
+            let place = PLACE_BEFORE.captures(before)?.get(1)?.as_str();
+            Some(if place.chars().any(char::is_lowercase) { place.to_owned() } else { capitalised(place) })
+        })
+}
+
+/// Writes a name in capitals with capitals at the heads of its words only.
+fn capitalised(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    let mut inside = false;
+    for character in name.chars() {
+        if inside {
+            out.extend(character.to_lowercase());
+        } else {
+            out.push(character);
+        }
+        inside = character.is_alphabetic();
+    }
+    out
+}
+
+/// The language that the text is surely in, else the edition's.
+fn language(tree: &Tree, edition_language: &str) -> String {
+    let mut sample = String::new();
+    for block in &tree.blocks {
+        sample.push_str(&block_text(block));
+        sample.push('\n');
+        if sample.len() > 4000 {
+            break;
+        }
+    }
+    whatlang::detect(&sample)
+        .filter(whatlang::Info::is_reliable)
+        .and_then(|info| two_letter(info.lang()))
+        .unwrap_or(edition_language)
+        .to_owned()
+}
+
+/// The BCP 47 subtag of a detected language.
+fn two_letter(language: whatlang::Lang) -> Option<&'static str> {
+    use whatlang::Lang;
+    Some(match language {
+        Lang::Eng => "en",
+        Lang::Fra => "fr",
+        Lang::Deu => "de",
+        Lang::Spa => "es",
+        Lang::Por => "pt",
+        Lang::Ita => "it",
+        Lang::Nld => "nl",
+        Lang::Pol => "pl",
+        Lang::Tur => "tr",
+        Lang::Vie => "vi",
+        Lang::Rus => "ru",
+        Lang::Ukr => "uk",
+        Lang::Ell => "el",
+        Lang::Ara => "ar",
+        Lang::Pes => "fa",
+        Lang::Urd => "ur",
+        Lang::Hin => "hi",
+        Lang::Ben => "bn",
+        Lang::Tam => "ta",
+        Lang::Cmn => "zh",
+        Lang::Jpn => "ja",
+        Lang::Kor => "ko",
+        Lang::Ind => "id",
+        Lang::Swe => "sv",
+        Lang::Dan => "da",
+        Lang::Fin => "fi",
+        Lang::Ces => "cs",
+        Lang::Hun => "hu",
+        Lang::Ron => "ro",
+        Lang::Heb => "he",
+        _ => return None,
+    })
+}
+
+/// Gives all the text of a block, nested blocks included.
+fn block_text(block: &Block) -> String {
+    let tree = Tree { blocks: vec![block.clone()], ..Tree::default() };
+    passage::passages(&tree).runs.into_iter().map(|run| run.text).collect::<Vec<_>>().join("\n")
+}
+
+/// Gives the span from the first to the last character of a heading, paragraph or line block.
+fn block_span(block: &Block) -> Option<Span> {
+    let runs: Vec<&Vec<Inline>> = match block {
+        Block::Paragraph(content) | Block::Heading { content, .. } => vec![content],
+        Block::Lines(lines) => lines.iter().collect(),
+        _ => return None,
+    };
+    let start = runs.iter().find_map(|run| passage::start(run))?;
+    let end = runs.iter().rev().find_map(|run| passage::end(run))?;
+    Some(start..end.max(start))
+}

@@ -1,0 +1,270 @@
+//! Contact details out of sight.
+//!
+//! What enters: a source's text and the literal strings that its editor keeps. What leaves: the same text, line for
+//! line, with telephone numbers, e-mail addresses and street lines replaced, and a list of what was replaced where. It
+//! would rather leave a doubtful number than take a date, a price, a law or a reference number for a telephone, and it
+//! leaves streets in running prose alone.
+
+mod street;
+mod telephone;
+
+use crate::text::{Span, squeeze};
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// What kind of contact detail was masked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum MaskKind {
+    /// A telephone, fax or mobile number.
+    Telephone,
+    /// An e-mail address.
+    Email,
+    /// A street address or a post-office box.
+    Street,
+}
+
+impl MaskKind {
+    /// Names the kind in output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Telephone => "telephone",
+            Self::Email => "e-mail",
+            Self::Street => "street",
+        }
+    }
+
+    /// The words that stand in its place.
+    pub fn replacement(self) -> &'static str {
+        match self {
+            Self::Telephone => "[telephone number masked]",
+            Self::Email => "[e-mail address masked]",
+            Self::Street => "[street address masked]",
+        }
+    }
+}
+
+/// One masked contact detail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mask {
+    /// What it was.
+    pub kind: MaskKind,
+    /// The line it stands in, counted from 1.
+    pub line: usize,
+}
+
+/// A text whose contact details are masked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Masked {
+    /// The masked rendition, with as many lines as the source.
+    pub text: String,
+    /// What was masked, in the order of the text.
+    pub masks: Vec<Mask>,
+}
+
+/// What stands in the place of a contact detail inside a link's destination.
+const BARE_REPLACEMENT: &str = "masked";
+
+/// Masks the contact details of `text`, but for the literal strings in `keep`.
+pub fn mask(text: &str, keep: &[String]) -> Masked {
+    let lines: Vec<&str> = text.split('\n').collect();
+    let keep: Vec<Kept> = keep.iter().map(|literal| Kept::new(literal)).filter(|kept| !kept.words.is_empty()).collect();
+    let mut found: Vec<Vec<Found>> = Vec::with_capacity(lines.len());
+    let mut label_above = telephone::Label::None;
+    for line in &lines {
+        let destinations = destinations(line);
+        let mut details = emails(line, &destinations);
+        details.extend(telephone::find(line, &destinations, label_above));
+        label_above = telephone::label_at_end(line, label_above);
+        found.push(details);
+    }
+    for (index, span) in street::find(&lines, &found) {
+        found[index].push(Found { span, kind: MaskKind::Street, form: Form::Words });
+    }
+    let mut masked = String::with_capacity(text.len());
+    let mut masks = Vec::new();
+    for (index, (line, mut details)) in lines.iter().zip(found).enumerate() {
+        if index > 0 {
+            masked.push('\n');
+        }
+        details.sort_by_key(|detail| (detail.span.start, detail.span.end));
+        let mut at = 0;
+        for detail in details {
+            let is_kept = keep.iter().any(|kept| kept.covers(&line[detail.span.clone()], detail.kind));
+            if detail.span.start < at || is_kept {
+                continue;
+            }
+            masked.push_str(&line[at..detail.span.start]);
+            masked.push_str(match detail.form {
+                Form::Words => detail.kind.replacement(),
+                Form::Destination => BARE_REPLACEMENT,
+            });
+            at = detail.span.end;
+            masks.push(Mask { kind: detail.kind, line: index + 1 });
+        }
+        masked.push_str(&line[at..]);
+    }
+    Masked { text: masked, masks }
+}
+
+/// A contact detail found in a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Found {
+    span: Span,
+    kind: MaskKind,
+    form: Form,
+}
+
+/// How a contact detail is replaced.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// By words in brackets.
+    Words,
+    /// By one word, since it stands in a link's destination.
+    Destination,
+}
+
+/// A string that the editor keeps.
+struct Kept {
+    words: String,
+    digits: String,
+}
+
+impl Kept {
+    fn new(literal: &str) -> Self {
+        Self { words: squeeze(literal).to_lowercase(), digits: digits(literal) }
+    }
+
+    /// Whether a contact detail is kept with it.
+    fn covers(&self, detail: &str, kind: MaskKind) -> bool {
+        let same_digits = kind == MaskKind::Telephone && self.digits.len() >= 6 && digits(detail) == self.digits;
+        same_digits || self.words.contains(&squeeze(detail).to_lowercase())
+    }
+}
+
+/// The digits of a string.
+fn digits(text: &str) -> String {
+    text.chars().filter(|c| c.is_numeric()).collect()
+}
+
+/// Finds the web addresses and link destinations of a line, in order.
+fn destinations(line: &str) -> Vec<Span> {
+    static DESTINATION: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r#"(?i)(?:https?://|ftp://|www\.|mailto:|tel:|sms:|callto:|whatsapp:)[^\s<>()\[\]"'|]+"#)
+            .expect("the pattern is fixed")
+    });
+    if !line.contains([':', '.']) {
+        return Vec::new();
+    }
+    DESTINATION.find_iter(line).map(|found| found.range()).collect()
+}
+
+/// The destination that holds `at`, if one does.
+fn destination_at(destinations: &[Span], at: usize) -> Option<&Span> {
+    let next = destinations.partition_point(|span| span.start <= at);
+    next.checked_sub(1).map(|index| &destinations[index]).filter(|span| at < span.end)
+}
+
+/// Finds the e-mail addresses of a line.
+fn emails(line: &str, destinations: &[Span]) -> Vec<Found> {
+    static EMAIL: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"(?i)[\p{L}\p{N}_][\p{L}\p{N}._%+\-]*(?:@|＠|%40|\s?[\[({]\s?at\s?[\])}]\s?)[\p{L}\p{N}][\p{L}\p{N}\-]*(?:\s?(?:\.|[\[({]\s?dot\s?[\])}])\s?[\p{L}\p{N}][\p{L}\p{N}\-]*)*?\.[\p{L}]{2,}(?:\.\p{L}{2,})*",
+        )
+        .expect("the pattern is fixed")
+    });
+    static SPELT: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)[a-z0-9][a-z0-9._%+\-]*\s?[\[({]\s?at\s?[\])}]\s?[a-z0-9\-]+(?:\s?[\[({]\s?dot\s?[\])}]\s?[a-z0-9\-]+)+")
+            .expect("the pattern is fixed")
+    });
+    let mut found: Vec<Found> = Vec::new();
+    if line.contains(['@', '＠']) || line.contains("%40") || line.to_ascii_lowercase().contains("at") {
+        for email in EMAIL.find_iter(line).chain(SPELT.find_iter(line)) {
+            let is_inside = destination_at(destinations, email.start()).is_some();
+            let mut span = email.range();
+            // An automatic link in angle brackets would lead nowhere.
+            if !is_inside && line[..span.start].ends_with('<') && line[span.end..].starts_with('>') {
+                span = span.start - 1..span.end + 1;
+            }
+            let form = if is_inside { Form::Destination } else { Form::Words };
+            found.push(Found { span, kind: MaskKind::Email, form });
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn masked(text: &str) -> String {
+        mask(text, &[]).text
+    }
+
+    #[test]
+    fn the_contact_block_of_a_signature_is_masked_and_its_labels_stay() {
+        let text = "The People's Party\nCentral Secretariat: B-12, Green Nagar Phase-II, Sukkur, Sindh.\nPhone: +92-71-5550123, Fax: +92-71-5550124,\nMob/WhatsApp: +923005550199, +306900000000,\nE-Mail: party1950@example.com,\nYoutube: https://www.youtube.com/@PP1950";
+        assert_eq!(
+            masked(text),
+            "The People's Party\nCentral Secretariat: [street address masked]\nPhone: [telephone number masked], Fax: [telephone number masked],\nMob/WhatsApp: [telephone number masked], [telephone number masked],\nE-Mail: [e-mail address masked],\nYoutube: https://www.youtube.com/@PP1950"
+        );
+    }
+
+    #[test]
+    fn numbers_that_are_no_telephones_stay() {
+        for text in [
+            "Issued 2014-12-24, 24.12.2014 and 12/24/2014 at 10:30:15.",
+            "ISBN 978-0-306-40615-7, DOI 10.1000/182, Law No. 123-456-789, version 1.2.3.4567",
+            "It cost $1,234,567.00 and Rs 10 000 000, up 12.345.678 since 2004-2007.",
+            "https://www.facebook.com/profile.php?id=100057030896965",
+            "25.3960, 68.3578 and +25.3960, +68.3578",
+            "Contact the office before 14 November 2020 about case 2019/45678901.",
+            "He was to call 3,000,000 people to the polls in 2011-2012.",
+        ] {
+            assert_eq!(masked(text), text);
+        }
+    }
+
+    #[test]
+    fn telephones_are_known_by_form_or_label() {
+        for (text, expected) in [
+            ("Jo Roe 202.555.0127Thursday", "Jo Roe [telephone number masked]Thursday"),
+            ("(202) 555-0127 or 202-555-0128", "[telephone number masked] or [telephone number masked]"),
+            ("Tel. 020 7946 0958", "Tel. [telephone number masked]"),
+            ("Téléphone : 01 23 45 67 89", "Téléphone : [telephone number masked]"),
+            ("Contact: Jo Roe, 0300-5550199", "Contact: Jo Roe, [telephone number masked]"),
+        ] {
+            assert_eq!(masked(text), expected);
+        }
+    }
+
+    #[test]
+    fn links_still_parse_after_masking() {
+        assert_eq!(masked("[a@b.example](mailto:a@b.example)"), "[[e-mail address masked]](mailto:masked)");
+        assert_eq!(masked("[Call us](tel:+922255501234)"), "[Call us](tel:masked)");
+        assert_eq!(masked("Write to <a@b.example>."), "Write to [e-mail address masked].");
+    }
+
+    #[test]
+    fn what_the_editor_keeps_stays() {
+        let keep = ["press@b.example".to_owned(), "+1 202 555 0127".to_owned()];
+        let text = "press@b.example, x@b.example, +1-202-555-0127";
+        assert_eq!(mask(text, &keep).text, "press@b.example, [e-mail address masked], +1-202-555-0127");
+    }
+
+    #[test]
+    fn streets_are_masked_in_letterheads_only() {
+        let prose = "\nThey marched down Fleet Street to 10 Downing Street, and on 5 May the police closed the road.\n";
+        assert_eq!(masked(prose), prose);
+        let head = "The Party\n12 Green Street, Springfield\nPostfach 1234\n\nDear friends,";
+        assert_eq!(masked(head), "The Party\n[street address masked]\n[street address masked]\n\nDear friends,");
+        assert_eq!(masked("Anschrift: Lange Straße 12, 10115 Berlin"), "Anschrift: [street address masked]");
+    }
+
+    #[test]
+    fn lines_stay_where_they_are() {
+        let text = "a\r\nTel: +442079460958\r\n\r\nb@c.example";
+        let found = mask(text, &[]);
+        assert_eq!(found.text, "a\r\nTel: [telephone number masked]\r\n\r\n[e-mail address masked]");
+        assert_eq!(found.masks.iter().map(|mask| mask.line).collect::<Vec<_>>(), [2, 4]);
+    }
+}

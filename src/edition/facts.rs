@@ -1,0 +1,412 @@
+//! What the templates of a layout may speak of.
+//!
+//! What enters: documents, settings, the register. What leaves: plain serializable facts with the names under which
+//! templates know them. Words are left to the templates; only dates, numbers and quotations come ready-made.
+
+use super::Imprint;
+use crate::annotation::{Annotated, Position};
+use crate::collection::Document;
+use crate::date::{Dated, EvidenceKind, Grade};
+use crate::document::passage::Setting;
+use crate::layout::Layout;
+use crate::organization::{Class, Entry};
+use crate::settings::{Imprecise, Paper, Settings};
+use chrono::{Datelike, NaiveDate};
+use serde::Serialize;
+
+/// The longest quotation of evidence, in characters.
+const LONGEST_QUOTATION: usize = 120;
+/// How many lines at the end of a document may be its signature.
+const SIGNATURE_LINES: usize = 12;
+
+/// Facts of the whole book.
+#[derive(Debug, Clone, Serialize)]
+pub struct BookFacts {
+    /// The title.
+    pub title: String,
+    /// The line under the title.
+    pub subtitle: Option<String>,
+    /// The line above the title.
+    pub series: Option<String>,
+    /// Who compiled it.
+    pub compiler: Option<String>,
+    /// The label of the edition.
+    pub label: Option<String>,
+    /// The date of the edition, in words.
+    pub date: Option<String>,
+    /// The same as year, month and day.
+    pub date_parts: Option<[u32; 3]>,
+    /// The statement of rights.
+    pub rights: Option<String>,
+    /// The language of the edition's own words (BCP 47).
+    pub language: String,
+    /// The paper as Typst names it: `a4` or `us-letter`.
+    pub paper: &'static str,
+    /// How many documents there are.
+    pub documents: usize,
+    /// How many of them are dated.
+    pub dated: usize,
+    /// How many of them are not.
+    pub undated: usize,
+    /// The first date of the chronology, in words.
+    pub from: Option<String>,
+    /// The last date of the chronology, in words.
+    pub to: Option<String>,
+    /// How many organizations the glossary has.
+    pub organizations: usize,
+    /// How many abbreviations are listed.
+    pub abbreviations: usize,
+    /// Whether an imprecise date stands after the dated items of its own period.
+    pub imprecise_after: bool,
+    /// Whether page furniture is printed too.
+    pub faithful: bool,
+    /// Whether contact details are masked.
+    pub masks: bool,
+    /// The layout's name.
+    pub layout: String,
+    /// The program and its version.
+    pub program: &'static str,
+    /// The version of Typst that set the pages.
+    pub typst: &'static str,
+    /// The SHA-256 over the paths and hashes of all sources.
+    pub digest: String,
+}
+
+impl BookFacts {
+    /// Gathers the facts of a book.
+    pub fn of(
+        annotated: &Annotated,
+        facts: &[DocumentFacts],
+        settings: &Settings,
+        imprint: &Imprint,
+        layout: &Layout,
+    ) -> Self {
+        let text = |value: &Option<crate::settings::Spanned<String>>| value.as_ref().map(|value| value.value.clone());
+        let dated: Vec<&DocumentFacts> = facts.iter().filter(|document| document.dated).collect();
+        let count = |class| annotated.register.entries.iter().filter(|entry| entry.class == class).count();
+        Self {
+            title: text(&settings.title).unwrap_or_else(|| imprint.folder.clone()),
+            subtitle: text(&settings.subtitle),
+            series: text(&settings.series),
+            compiler: text(&settings.compiler),
+            label: imprint.label.clone(),
+            date: imprint.date.map(day_in_words),
+            date_parts: imprint.date.map(|date| [date.year().unsigned_abs(), date.month(), date.day()]),
+            rights: text(&settings.rights),
+            language: settings.language.clone(),
+            paper: match settings.paper {
+                Paper::A4 => "a4",
+                Paper::Letter => "us-letter",
+            },
+            documents: facts.len(),
+            dated: dated.len(),
+            undated: facts.len() - dated.len(),
+            from: dated.first().map(|document| document.date.clone()),
+            to: dated.last().map(|document| document.date.clone()),
+            organizations: count(Class::Organization),
+            abbreviations: count(Class::Abbreviation),
+            imprecise_after: settings.imprecise == Imprecise::After,
+            faithful: settings.faithful,
+            masks: settings.mask,
+            layout: layout.name.clone(),
+            program: concat!("dossier ", env!("CARGO_PKG_VERSION")),
+            typst: "0.15.1",
+            digest: digest(annotated),
+        }
+    }
+}
+
+/// Hashes the paths and hashes of all sources, in order of their paths.
+fn digest(annotated: &Annotated) -> String {
+    let mut lines: Vec<String> = annotated
+        .collection
+        .documents
+        .iter()
+        .map(|document| format!("{}  {}\n", document.source.sha256, document.source.path))
+        .collect();
+    lines.sort();
+    crate::source::hash(lines.concat().as_bytes())
+}
+
+/// Facts of one document.
+#[derive(Debug, Clone, Serialize)]
+pub struct DocumentFacts {
+    /// The label of the document inside the book: `d1`, `d2` …
+    pub key: String,
+    /// The printed number.
+    pub number: String,
+    /// The path of its source.
+    pub path: String,
+    /// The title.
+    pub title: String,
+    /// Whether the title was supplied, and stands in square brackets.
+    pub title_supplied: bool,
+    /// The kind of document.
+    pub kind: Option<String>,
+    /// Who issued it.
+    pub issuer: Option<String>,
+    /// The place of issue.
+    pub place: Option<String>,
+    /// The date in words, in square brackets where it is not the document's own; `[undated]` where there is none.
+    pub date: String,
+    /// The same, shorter, for timelines.
+    pub short_date: String,
+    /// Whether its date places it in the chronology.
+    pub dated: bool,
+    /// The editor's one-line summary.
+    pub summary: Option<String>,
+    /// The language of its text (BCP 47).
+    pub language: String,
+}
+
+impl DocumentFacts {
+    /// Gathers the facts of a document; `issuer` is who seems to have issued it, where nobody says.
+    pub fn of(document: &Document, index: usize, issuer: Option<String>) -> Self {
+        let description = &document.description;
+        Self {
+            key: key(index),
+            number: (index + 1).to_string(),
+            path: document.source.path.clone(),
+            title: description.title.clone(),
+            title_supplied: description.title_supplied,
+            kind: description.kind.clone(),
+            issuer: description.issuer.clone().or(issuer),
+            place: description.place.clone(),
+            date: document.dating.filed.as_ref().map_or_else(|| "[undated]".to_owned(), shown),
+            short_date: document.dating.filed.as_ref().map_or_else(|| "[undated]".to_owned(), shown_short),
+            dated: document.is_dated(),
+            summary: document.summary(),
+            language: description.language.clone(),
+        }
+    }
+}
+
+/// Gives the label of a document by its place in the book.
+pub fn key(index: usize) -> String {
+    format!("d{}", index + 1)
+}
+
+/// Finds who issued each document: the organization that its byline, else its signature, names first.
+pub fn issuers(annotated: &Annotated) -> Vec<Option<String>> {
+    let documents = &annotated.collection.documents;
+    let mut found: Vec<Option<((bool, usize, usize), &str)>> = vec![None; documents.len()];
+    for (_, entry) in annotated.organizations() {
+        for mention in &entry.mentions {
+            let document = &documents[mention.document];
+            let is_signature = match annotated.position(mention) {
+                Position::Head if document.description.byline.is_some() => false,
+                Position::Text(passage) => {
+                    let runs = &document.passages.runs;
+                    if runs[passage].setting != Setting::Line || passage + SIGNATURE_LINES < runs.len() {
+                        continue;
+                    }
+                    true
+                }
+                Position::Head | Position::Unprinted => continue,
+            };
+            let place = (is_signature, mention.passage, mention.range.start);
+            if found[mention.document].as_ref().is_none_or(|(best, _)| place < *best) {
+                found[mention.document] = Some((place, &entry.name));
+            }
+        }
+    }
+    found.into_iter().map(|found| found.map(|(_, name)| name.to_owned())).collect()
+}
+
+/// Writes a date as the book shows it: in square brackets unless the source itself states it.
+pub fn shown(dated: &Dated) -> String {
+    bracketed(dated, dated.edtf.display())
+}
+
+fn shown_short(dated: &Dated) -> String {
+    let words = match dated.edtf.exact_day() {
+        Some(day) => day.format("%-d %b %Y").to_string(),
+        None => dated.edtf.display(),
+    };
+    bracketed(dated, words)
+}
+
+fn bracketed(dated: &Dated, words: String) -> String {
+    let first = dated.evidence.first().map(|evidence| evidence.kind);
+    let is_editors = matches!(first, Some(EvidenceKind::Config | EvidenceKind::Sidecar));
+    if is_editors || dated.grade == Grade::Inferred || !dated.edtf.has_year() { format!("[{words}]") } else { words }
+}
+
+/// Writes a day in words.
+pub fn day_in_words(date: NaiveDate) -> String {
+    date.format("%-d %B %Y").to_string()
+}
+
+/// A document together with the book it stands in.
+#[derive(Debug, Clone, Serialize)]
+pub struct About<'a> {
+    /// The book.
+    pub book: &'a BookFacts,
+    /// The document.
+    pub document: &'a DocumentFacts,
+}
+
+/// A document, its book and further facts, all under names of their own.
+#[derive(Debug, Clone, Serialize)]
+pub struct Speaking<'a, T> {
+    /// The book and the document.
+    #[serde(flatten)]
+    pub about: &'a About<'a>,
+    /// The further facts.
+    #[serde(flatten)]
+    pub rest: &'a T,
+}
+
+/// An organization as templates name it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct OrganizationFacts {
+    /// The label of its entry.
+    pub key: String,
+    /// The heading.
+    pub name: String,
+    /// The acronym.
+    pub acronym: Option<String>,
+}
+
+impl OrganizationFacts {
+    /// Gathers the facts of an entry by its place in the register.
+    pub fn of(index: usize, entry: &Entry) -> Self {
+        Self { key: organization_key(index), name: heading(entry), acronym: entry.acronym.clone() }
+    }
+}
+
+/// Gives the label of an entry by its place in the register.
+pub fn organization_key(index: usize) -> String {
+    format!("org-{}", index + 1)
+}
+
+/// Writes the heading of an entry; what an authority supplies stands in square brackets.
+pub fn heading(entry: &Entry) -> String {
+    match (&entry.acronym, entry.name_supplied) {
+        (Some(acronym), true) => format!("{acronym} [{}]", entry.name),
+        (None, true) => format!("[{}]", entry.name),
+        (_, false) => entry.name.clone(),
+    }
+}
+
+/// Where a text comes from.
+#[derive(Debug, Clone, Serialize)]
+pub struct SourceFacts {
+    /// The size of the file in bytes, with separators.
+    pub bytes: String,
+    /// The SHA-256 of the file, or of its masked rendition, in hexadecimal.
+    pub sha256: String,
+    /// The first eight digits of it.
+    pub short_hash: String,
+    /// The line that names author and publication.
+    pub byline: Option<Quotation>,
+    /// The words that date the document, the weightiest first.
+    pub evidence: Vec<Quotation>,
+    /// How the date is known: `stated`, `inferred` or `editor`; none for an undated document.
+    pub grade: Option<&'static str>,
+    /// Its other dates.
+    pub others: Vec<OtherDate>,
+    /// What may hint at the date of an undated document.
+    pub clues: Vec<Quotation>,
+    /// The first and last day that are possible for an undated document.
+    pub not_before: Option<String>,
+    /// The last possible day of an undated document.
+    pub not_after: Option<String>,
+    /// How many lines of page furniture were left out.
+    pub omitted: usize,
+    /// How many contact details were masked.
+    pub masked: usize,
+    /// The editor's note.
+    pub note: Option<String>,
+}
+
+/// Words of a source and where they stand.
+#[derive(Debug, Clone, Serialize)]
+pub struct Quotation {
+    /// The words.
+    pub text: String,
+    /// The line, counted from 1.
+    pub line: Option<usize>,
+    /// `text`, `front-matter`, `sidecar`, `config`, `file-name` or `metadata`.
+    pub kind: &'static str,
+}
+
+/// A date that does not file its document.
+#[derive(Debug, Clone, Serialize)]
+pub struct OtherDate {
+    /// The date in words.
+    pub date: String,
+    /// Its role: `published`, `reposted`, `event` …
+    pub role: &'static str,
+    /// The words that say so.
+    pub evidence: Option<Quotation>,
+}
+
+impl SourceFacts {
+    /// Gathers what the source note of a document says.
+    pub fn of(document: &Document) -> Self {
+        let dating = &document.dating;
+        let source = &document.source;
+        let quotation = |evidence: &crate::date::Evidence| Quotation {
+            text: cut(&evidence.text),
+            line: evidence.line,
+            kind: evidence.kind.as_str(),
+        };
+        let undated = !document.is_dated();
+        Self {
+            bytes: separated(source.bytes),
+            short_hash: source.sha256.chars().take(8).collect(),
+            sha256: source.sha256.clone(),
+            byline: document.description.byline.as_ref().map(|moved| Quotation {
+                text: moved.text.clone(),
+                line: Some(moved.line),
+                kind: EvidenceKind::Text.as_str(),
+            }),
+            evidence: dating.filed.iter().flat_map(|dated| &dated.evidence).map(quotation).collect(),
+            grade: dating.filed.as_ref().map(|dated| dated.grade.as_str()),
+            others: dating
+                .others
+                .iter()
+                .map(|other| OtherDate {
+                    date: shown(other),
+                    role: other.role.as_str(),
+                    evidence: other.evidence.first().map(quotation),
+                })
+                .collect(),
+            clues: dating
+                .clues
+                .iter()
+                .filter(|_| undated)
+                .take(3)
+                .map(|clue| Quotation { text: cut(&clue.text), line: clue.line, kind: EvidenceKind::Text.as_str() })
+                .collect(),
+            not_before: dating.bounds.earliest.filter(|_| undated).map(day_in_words),
+            not_after: dating.bounds.latest.filter(|_| undated).map(day_in_words),
+            omitted: document.omissions.len(),
+            masked: source.masks.len(),
+            note: document.editor.note.as_ref().map(|note| note.value.clone()),
+        }
+    }
+}
+
+/// Cuts a quotation at a word's end.
+fn cut(text: &str) -> String {
+    if text.chars().count() <= LONGEST_QUOTATION {
+        return text.to_owned();
+    }
+    let cut: String = text.chars().take(LONGEST_QUOTATION).collect();
+    format!("{} …", cut.rsplit_once(' ').map_or(cut.as_str(), |(head, _)| head))
+}
+
+/// Writes a number with separators: `10,748`.
+fn separated(number: usize) -> String {
+    let digits = number.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}

@@ -1,0 +1,204 @@
+//! Context for a reader who opens the book at one document.
+//!
+//! What enters: the annotated collection in printed order. What leaves: a [`Context`] for each document: how far it
+//! stands from the one before, whom it names for the first time, whom the reader has met, which documents treat the
+//! same matter. The sentences are the layout's.
+
+use super::facts::{DocumentFacts, OrganizationFacts, day_in_words};
+use crate::annotation::Annotated;
+use crate::date::Role;
+use chrono::{Datelike, NaiveDate};
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How many organizations a headnote names before it counts the rest.
+const NAMED: usize = 4;
+/// How many documents a headnote refers to on the same matter.
+const RELATED: usize = 3;
+
+/// What the headnote of a document says.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Context {
+    /// Whether the book's documents begin here.
+    pub opens: bool,
+    /// The document before, and how long before, where both dates tell.
+    pub previous: Option<Previous>,
+    /// The days of events that the document reports, in words.
+    pub events: Vec<String>,
+    /// The organizations first met here, the most often named first.
+    pub new: Vec<OrganizationFacts>,
+    /// How many more are first met here.
+    pub more_new: u64,
+    /// The organizations met before, the most often named first.
+    pub met: Vec<Met>,
+    /// How many more were met before.
+    pub more_met: u64,
+    /// Other documents that share organizations which few documents name.
+    pub related: Vec<Related>,
+}
+
+/// The document before.
+#[derive(Debug, Clone, Serialize)]
+pub struct Previous {
+    /// Which it is.
+    pub document: DocumentFacts,
+    /// Whole years between the two.
+    pub years: u64,
+    /// Whole months beyond the years.
+    pub months: u64,
+    /// Days beyond the months.
+    pub days: u64,
+}
+
+/// An organization that earlier documents name.
+#[derive(Debug, Clone, Serialize)]
+pub struct Met {
+    /// The organization.
+    pub organization: OrganizationFacts,
+    /// The last document before this one that names it.
+    pub document: DocumentFacts,
+}
+
+/// A document on the same matter.
+#[derive(Debug, Clone, Serialize)]
+pub struct Related {
+    /// Which it is.
+    pub document: DocumentFacts,
+    /// The organizations that the two share and few others name.
+    pub organizations: Vec<OrganizationFacts>,
+}
+
+/// Gathers the context of every document.
+pub fn contexts(annotated: &Annotated, facts: &[DocumentFacts]) -> Vec<Context> {
+    let named = annotated.named();
+    let mut last_met: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut holders: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+    for (document, entries) in named.iter().enumerate() {
+        for entry in entries.keys() {
+            holders.entry(*entry).or_default().insert(document);
+        }
+    }
+    let mut contexts = Vec::with_capacity(named.len());
+    for (index, entries) in named.iter().enumerate() {
+        let mut by_weight: Vec<(usize, usize)> = entries.iter().map(|(entry, count)| (*entry, *count)).collect();
+        by_weight.sort_by_key(|(entry, count)| (std::cmp::Reverse(*count), *entry));
+        let (met, new): (Vec<usize>, Vec<usize>) =
+            by_weight.iter().map(|(entry, _)| *entry).partition(|entry| last_met.contains_key(entry));
+        let organization = |entry: usize| OrganizationFacts::of(entry, &annotated.register.entries[entry]);
+        contexts.push(Context {
+            opens: index == 0,
+            previous: previous(annotated, facts, index),
+            events: events(annotated, index),
+            more_new: rest(&new),
+            new: shown(&new).iter().map(|entry| organization(*entry)).collect(),
+            more_met: rest(&met),
+            met: shown(&met)
+                .iter()
+                .map(|entry| Met { organization: organization(*entry), document: facts[last_met[entry]].clone() })
+                .collect(),
+            related: related(index, entries, &holders, facts, organization),
+        });
+        last_met.extend(entries.keys().map(|entry| (*entry, index)));
+    }
+    contexts
+}
+
+/// The entries that are named; one more than the limit is named too, rather than counted.
+fn shown(entries: &[usize]) -> &[usize] {
+    if entries.len() <= NAMED + 1 { entries } else { &entries[..NAMED] }
+}
+
+fn rest(entries: &[usize]) -> u64 {
+    (entries.len() - shown(entries).len()) as u64
+}
+
+/// Measures how long after the document before this one was written; both days must be known.
+fn previous(annotated: &Annotated, facts: &[DocumentFacts], index: usize) -> Option<Previous> {
+    let day = |index: usize| {
+        let document = annotated.collection.documents.get(index)?;
+        document.dating.filed.as_ref()?.edtf.exact_day()
+    };
+    let before = index.checked_sub(1)?;
+    let (years, months, days) = interval(day(before)?, day(index)?)?;
+    Some(Previous { document: facts[before].clone(), years, months, days })
+}
+
+/// Counts whole years, then whole months, then days from one day to a later one.
+fn interval(from: NaiveDate, to: NaiveDate) -> Option<(u64, u64, u64)> {
+    let months_of = |date: NaiveDate| i64::from(date.year()) * 12 + i64::from(date.month0());
+    let mut months = months_of(to) - months_of(from);
+    if to.day() < from.day() {
+        months -= 1;
+    }
+    let months = u64::try_from(months).ok()?;
+    let anchor = from.checked_add_months(chrono::Months::new(u32::try_from(months).ok()?))?;
+    let days = u64::try_from((to - anchor).num_days()).ok()?;
+    Some((months / 12, months % 12, days))
+}
+
+/// The days of events that the document reports, other than its own.
+fn events(annotated: &Annotated, index: usize) -> Vec<String> {
+    let dating = &annotated.collection.documents[index].dating;
+    let mut days: Vec<String> = Vec::new();
+    for event in dating.others.iter().filter(|other| other.role == Role::Event) {
+        let words = match event.edtf.exact_day() {
+            Some(day) => format!("{} {}", day.format("%A"), day_in_words(day)),
+            None => event.edtf.display(),
+        };
+        if !days.contains(&words) {
+            days.push(words);
+        }
+    }
+    days.truncate(NAMED);
+    days
+}
+
+/// Finds documents on the same matter: those that share organizations which few documents name.
+fn related(
+    index: usize,
+    entries: &BTreeMap<usize, usize>,
+    holders: &BTreeMap<usize, BTreeSet<usize>>,
+    facts: &[DocumentFacts],
+    organization: impl Fn(usize) -> OrganizationFacts,
+) -> Vec<Related> {
+    // A body that a third of the book names tells nothing about what a document treats; beyond twelve documents the
+    // comparison would also grow with the square of the collection.
+    let common = (facts.len() / 3).clamp(2, 12);
+    let mut shared: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for entry in entries.keys() {
+        let Some(documents) = holders.get(entry).filter(|documents| documents.len() <= common) else { continue };
+        for other in documents.iter().filter(|other| **other != index) {
+            shared.entry(*other).or_default().push(*entry);
+        }
+    }
+    let mut ranked: Vec<(usize, Vec<usize>)> = shared.into_iter().collect();
+    ranked.sort_by_key(|(document, entries)| (std::cmp::Reverse(entries.len()), *document));
+    ranked
+        .into_iter()
+        .take(RELATED)
+        .map(|(document, entries)| Related {
+            document: facts[document].clone(),
+            organizations: entries.into_iter().take(NAMED).map(&organization).collect(),
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::interval;
+    use chrono::NaiveDate;
+
+    fn between(from: &str, to: &str) -> Option<(u64, u64, u64)> {
+        let day = |text: &str| text.parse::<NaiveDate>().expect("the test gives a day");
+        interval(day(from), day(to))
+    }
+
+    #[test]
+    fn intervals_count_calendar_months() {
+        assert_eq!(between("2014-12-24", "2024-06-26"), Some((9, 6, 2)));
+        assert_eq!(between("2024-01-31", "2024-02-29"), Some((0, 0, 29)));
+        assert_eq!(between("2024-01-31", "2024-03-01"), Some((0, 1, 1)));
+        assert_eq!(between("2024-02-29", "2024-02-29"), Some((0, 0, 0)));
+        assert_eq!(between("2024-03-01", "2024-02-01"), None);
+    }
+}

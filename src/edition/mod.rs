@@ -1,0 +1,213 @@
+//! The edition: every word that is printed, before it is known on which page.
+//!
+//! What enters: an annotated collection, the editor's settings, a layout. What leaves: an [`Edition`], whose documents
+//! are numbered and carry their heads, with the timeline and the matter before and after them. Locators need pages and
+//! are therefore made in [`glossary`] once the pages are set; nothing here knows about Typst.
+
+pub mod facts;
+pub mod glossary;
+pub mod headnote;
+pub mod timeline;
+pub mod voice;
+
+use crate::annotation::{Annotated, Position};
+use crate::collection::Document;
+use crate::diagnostic::Diagnostic;
+use crate::document::Block;
+use crate::layout::Layout;
+use crate::organization::Class;
+use crate::settings::Settings;
+use chrono::NaiveDate;
+use facts::{BookFacts, DocumentFacts};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::ops::Range;
+use timeline::Timeline;
+use voice::Voice;
+
+/// How long a running head's title may be, in characters.
+const SHORT_TITLE: usize = 48;
+
+/// Everything that an edition prints.
+pub struct Edition {
+    /// The annotated documents, in printed order.
+    pub annotated: Annotated,
+    /// What each document prints besides its text, in the same order.
+    pub items: Vec<Item>,
+    /// The title page and the facts that hold for the whole book.
+    pub book: BookFacts,
+    /// The names of parts and columns, from the layout's `words.toml`.
+    pub words: toml::Table,
+    /// The lines at the foot of the cover.
+    pub summary: Vec<String>,
+    /// "How to read this": the rules in force.
+    pub rules: Vec<Block>,
+    /// The colophon.
+    pub colophon: Vec<Block>,
+    /// The timeline; none where fewer than two documents are dated.
+    pub timeline: Option<Timeline>,
+    /// The layout's templates.
+    pub voice: Voice,
+}
+
+/// What is printed of a document besides its text.
+#[derive(Debug, Clone)]
+pub struct Item {
+    /// The facts that templates and contents speak of.
+    pub facts: DocumentFacts,
+    /// The title as running heads have it.
+    pub short_title: String,
+    /// The line above the title.
+    pub kicker: Vec<Block>,
+    /// Issuer and kind, as the contents have them.
+    pub byline: String,
+    /// The place and the date.
+    pub dateline: Vec<Block>,
+    /// What a reader who opens the book here needs.
+    pub context: Vec<Block>,
+    /// Where the text comes from and how it was dated.
+    pub source_note: Vec<Block>,
+    /// The mentions in the text, sorted by passage and place.
+    pub mentions: Vec<Named>,
+}
+
+/// A mention of an organization in a document's text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// The entry, as an index into the register.
+    pub entry: usize,
+    /// The passage of the document.
+    pub passage: usize,
+    /// The bytes of the passage.
+    pub range: Range<usize>,
+    /// Whether it is the first mention of this entry in the document, which is linked.
+    pub is_first: bool,
+}
+
+/// What is decided for one edition beyond the collection's settings.
+#[derive(Debug, Clone, Default)]
+pub struct Imprint {
+    /// The label of the edition.
+    pub label: Option<String>,
+    /// Its date.
+    pub date: Option<NaiveDate>,
+    /// The name of the collection's folder, which is the title where the editor gives none.
+    pub folder: String,
+}
+
+/// Makes an edition of an annotated collection.
+pub fn edit(
+    annotated: Annotated,
+    settings: &Settings,
+    imprint: &Imprint,
+    layout: &Layout,
+) -> Result<Edition, Diagnostic> {
+    let voice = Voice::new(layout)?;
+    let words: toml::Table = toml::from_str(layout.file("words.toml"))
+        .map_err(|error| Diagnostic::error("broken-layout", error.message().to_owned()).in_file("words.toml"))?;
+    let facts: Vec<DocumentFacts> = annotated
+        .collection
+        .documents
+        .iter()
+        .zip(facts::issuers(&annotated))
+        .enumerate()
+        .map(|(index, (document, issuer))| DocumentFacts::of(document, index, issuer))
+        .collect();
+    let book = BookFacts::of(&annotated, &facts, settings, imprint, layout);
+    let contexts = headnote::contexts(&annotated, &facts);
+    let named = mentions(&annotated);
+    let items: Vec<Item> = annotated
+        .collection
+        .documents
+        .par_iter()
+        .zip(facts)
+        .zip(contexts)
+        .zip(named)
+        .map(|(((document, facts), context), mentions)| item(document, facts, &context, mentions, &book, &voice))
+        .collect::<Result<_, _>>()?;
+    Ok(Edition {
+        summary: voice.lines("cover.md", &book)?,
+        rules: voice.say("how-to-read.md", &book)?,
+        colophon: voice.say("colophon.md", &book)?,
+        timeline: timeline::draw(&annotated.collection, &items.iter().map(|item| item.facts.clone()).collect::<Vec<_>>()),
+        annotated,
+        items,
+        book,
+        words,
+        voice,
+    })
+}
+
+fn item(
+    document: &Document,
+    facts: DocumentFacts,
+    context: &headnote::Context,
+    mentions: Vec<Named>,
+    book: &BookFacts,
+    voice: &Voice,
+) -> Result<Item, Diagnostic> {
+    let one = facts::About { book, document: &facts };
+    Ok(Item {
+        short_title: shortened(&facts.title, SHORT_TITLE),
+        kicker: voice.say("kicker.md", &one)?,
+        byline: voice.lines("byline.md", &one)?.join(" "),
+        dateline: voice.say("dateline.md", &one)?,
+        context: voice.say("headnote.md", facts::Speaking { about: &one, rest: context })?,
+        source_note: voice.say(
+            "source-note.md",
+            facts::Speaking { about: &one, rest: &facts::SourceFacts::of(document) },
+        )?,
+        mentions,
+        facts,
+    })
+}
+
+/// Sorts the mentions of organizations by the document whose text holds them.
+fn mentions(annotated: &Annotated) -> Vec<Vec<Named>> {
+    let mut named: Vec<Vec<Named>> = vec![Vec::new(); annotated.collection.documents.len()];
+    for (index, entry) in annotated.register.entries.iter().enumerate() {
+        if entry.class != Class::Organization {
+            continue;
+        }
+        for mention in &entry.mentions {
+            if let Position::Text(passage) = annotated.position(mention) {
+                named[mention.document].push(Named {
+                    entry: index,
+                    passage,
+                    range: mention.range.clone(),
+                    is_first: false,
+                });
+            }
+        }
+    }
+    for mentions in &mut named {
+        mentions.sort_by(|a, b| (a.passage, a.range.start).cmp(&(b.passage, b.range.start)));
+        let mut met: BTreeMap<usize, ()> = BTreeMap::new();
+        for mention in mentions {
+            mention.is_first = met.insert(mention.entry, ()).is_none();
+        }
+    }
+    named
+}
+
+/// Cuts a title at a word's end so that it fits a running head.
+fn shortened(title: &str, longest: usize) -> String {
+    if title.chars().count() <= longest {
+        return title.to_owned();
+    }
+    let mut short = String::new();
+    for word in title.split(' ') {
+        if short.chars().count() + word.chars().count() >= longest {
+            break;
+        }
+        if !short.is_empty() {
+            short.push(' ');
+        }
+        short.push_str(word);
+    }
+    if short.is_empty() {
+        short = title.chars().take(longest - 1).collect();
+    }
+    let trimmed = short.trim_end_matches(|character: char| !character.is_alphanumeric()).to_owned();
+    format!("{trimmed} …")
+}

@@ -1,0 +1,265 @@
+//! A collection's folder: the one place where the program reads the disk.
+//!
+//! What enters: the path of a folder. What leaves: the captures in it, the editor's files beside them, and a diagnostic
+//! for everything that is neither. Files are told from one another by name and kind only; nothing is opened that is not
+//! a regular file, and no link is followed.
+
+use crate::collection::Capture;
+use crate::diagnostic::Diagnostic;
+use crate::settings::{self, Override, Settings};
+use crate::document::Format;
+use crate::source::LARGEST_SOURCE;
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use ignore::WalkBuilder;
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// The editor's settings for a collection.
+pub const SETTINGS: &str = "dossier.toml";
+/// The editor's authority file of organizations.
+pub const AUTHORITY: &str = "organizations.toml";
+/// The folder of a project's own fonts.
+const FONTS: &str = "fonts";
+/// The folder of a project's own layouts.
+const LAYOUTS: &str = "layouts";
+
+/// What stands in a collection's folder.
+#[derive(Debug, Clone, Default)]
+pub struct Folder {
+    /// The folder's own name.
+    pub name: String,
+    /// The documents, sorted by path.
+    pub captures: Vec<Capture>,
+    /// The editor's settings.
+    pub settings: Settings,
+    /// What sidecar files say, by the path of the document.
+    pub sidecars: BTreeMap<String, Override>,
+    /// The text of `organizations.toml`.
+    pub authority: Option<Arc<str>>,
+    /// The project's own layout files, by their path under `layouts/`.
+    pub layouts: BTreeMap<String, String>,
+    /// The project's own fonts.
+    pub fonts: Option<PathBuf>,
+    /// What is to be told about the folder.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads a folder; `output` is a file of the program's own that is no document.
+pub fn read(root: &Path, output: Option<&Path>) -> io::Result<Folder> {
+    let name = fs::canonicalize(root)?.file_name().map_or_else(|| "dossier".into(), |name| name.to_string_lossy().into_owned());
+    if !fs::metadata(root)?.is_dir() {
+        return Err(io::Error::other(format!("`{}` is no folder", root.display())));
+    }
+    let mut folder = Folder { name, ..Folder::default() };
+    if let Some(text) = folder.text(root, SETTINGS)? {
+        let (settings, found) = settings::read(SETTINGS, &text);
+        folder.settings = settings;
+        folder.diagnostics.extend(found);
+    }
+    folder.authority = folder.text(root, AUTHORITY)?;
+    let fonts = root.join(FONTS);
+    folder.fonts = fonts.is_dir().then_some(fonts);
+    let taken = folder.globs("include", &folder.settings.include.clone());
+    let left_out = folder.globs("exclude", &folder.settings.exclude.clone());
+    let found = walk(root, &mut folder.diagnostics);
+    folder.layouts = found
+        .iter()
+        .filter_map(|file| file.path.strip_prefix("layouts/"))
+        .filter_map(|path| Some((path.to_owned(), fs::read_to_string(root.join(LAYOUTS).join(path)).ok()?)))
+        .collect();
+    let output = output.and_then(|output| fs::canonicalize(output).ok());
+    let mut wanted = Vec::new();
+    for file in &found {
+        if file.is_in(FONTS) || file.is_in(LAYOUTS) || left_out.as_ref().is_some_and(|globs| globs.is_match(&file.path)) {
+            continue;
+        }
+        let Some(format) = Format::of(&file.path) else {
+            let is_output = output.is_some() && fs::canonicalize(&file.full).ok() == output;
+            folder.diagnostics.extend(unread(&file.path, is_output));
+            continue;
+        };
+        if taken.as_ref().is_some_and(|globs| !globs.is_match(&file.path)) || folder.is_omitted(&file.path) {
+            continue;
+        }
+        wanted.push((file, format));
+    }
+    folder.sidecars(root, &found)?;
+    let read: Vec<Result<Capture, Diagnostic>> = wanted.into_par_iter().map(|(file, format)| capture(file, format)).collect();
+    for result in read {
+        match result {
+            Ok(capture) => folder.captures.push(capture),
+            Err(problem) => folder.diagnostics.push(problem),
+        }
+    }
+    folder.captures.retain({
+        let sidecars = &folder.sidecars;
+        |capture| !sidecars.get(&capture.path).is_some_and(Override::is_omitted)
+    });
+    folder.unmatched_documents();
+    Ok(folder)
+}
+
+impl Folder {
+    /// Reads one of the editor's files, if it is there.
+    fn text(&mut self, root: &Path, name: &str) -> io::Result<Option<Arc<str>>> {
+        match fs::read(root.join(name)) {
+            Ok(bytes) => match String::from_utf8(bytes) {
+                Ok(text) => Ok(Some(text.trim_start_matches('\u{feff}').into())),
+                Err(_) => {
+                    let problem = Diagnostic::error("not-utf-8", "the file is not valid UTF-8, so it is not used");
+                    self.diagnostics.push(problem.in_file(name).help("save it as UTF-8"));
+                    Ok(None)
+                }
+            },
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Builds the globs of a key of the settings; a broken one is told and left out.
+    fn globs(&mut self, key: &str, patterns: &[settings::Spanned<String>]) -> Option<GlobSet> {
+        let mut builder = GlobSetBuilder::new();
+        for pattern in patterns {
+            match GlobBuilder::new(&pattern.value).literal_separator(true).build() {
+                Ok(glob) => {
+                    builder.add(glob);
+                }
+                Err(error) => {
+                    let message = format!("`{}` under `{key}` is no glob: {}", pattern.value, error.kind());
+                    self.diagnostics.push(Diagnostic::error("broken-glob", message).in_file(SETTINGS));
+                }
+            }
+        }
+        (!patterns.is_empty()).then(|| builder.build().ok()).flatten()
+    }
+
+    /// Whether `dossier.toml` leaves a document out.
+    fn is_omitted(&self, path: &str) -> bool {
+        self.settings.documents.get(path).is_some_and(|table| table.value.is_omitted())
+    }
+
+    /// Reads the sidecars: `NAME.toml` beside a document `NAME`.
+    fn sidecars(&mut self, root: &Path, found: &[Found]) -> io::Result<()> {
+        for file in found {
+            let Some(document) = file.path.strip_suffix(".toml") else { continue };
+            if Format::of(document).is_none() || !found.iter().any(|other| other.path == document) {
+                continue;
+            }
+            if let Some(text) = self.text(root, &file.path)? {
+                let (sidecar, problems) = settings::read_override(&file.path, &text);
+                self.sidecars.insert(document.to_owned(), sidecar);
+                self.diagnostics.extend(problems);
+            }
+        }
+        Ok(())
+    }
+
+    /// Tells of `[documents."…"]` tables that no document answers to.
+    fn unmatched_documents(&mut self) {
+        for (path, table) in &self.settings.documents {
+            let known = self.captures.iter().any(|capture| capture.path == *path);
+            if known || table.value.is_omitted() {
+                continue;
+            }
+            let paths = self.captures.iter().map(|capture| capture.path.as_str());
+            let mut problem =
+                Diagnostic::warning("unmatched-document", format!("no document is at `{path}`")).in_file(SETTINGS);
+            if let Some(near) = crate::layout::nearest(path, paths) {
+                problem = problem.help(format!("did you mean `[documents.\"{near}\"]`?"));
+            }
+            self.diagnostics.push(problem);
+        }
+    }
+}
+
+/// A file that was found.
+struct Found {
+    path: String,
+    full: PathBuf,
+}
+
+impl Found {
+    /// Whether the file stands in a folder at the top of the collection.
+    fn is_in(&self, folder: &str) -> bool {
+        self.path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+    }
+}
+
+/// Lists the regular files of a folder, sorted by path; tells of everything else in it.
+fn walk(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> Vec<Found> {
+    let mut found = Vec::new();
+    let walk = WalkBuilder::new(root).standard_filters(false).hidden(true).follow_links(false).build();
+    for entry in walk {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                diagnostics.push(Diagnostic::error("unreadable", error.to_string()));
+                continue;
+            }
+        };
+        let Ok(relative) = entry.path().strip_prefix(root) else { continue };
+        let parts: Vec<_> = relative.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+        let path = parts.join("/");
+        let Some(kind) = entry.file_type().filter(|_| !path.is_empty()) else { continue };
+        if kind.is_dir() {
+            if Format::of(&path).is_some() {
+                diagnostics.push(
+                    Diagnostic::warning("folder-named-like-a-document", "this is a folder; the documents in it are read")
+                        .in_file(path),
+                );
+            }
+        } else if kind.is_symlink() {
+            diagnostics.push(
+                Diagnostic::warning("link-not-followed", "this is a link; links are not followed")
+                    .in_file(path)
+                    .help("put a copy of the file in its place"),
+            );
+        } else if kind.is_file() {
+            found.push(Found { path, full: entry.path().to_owned() });
+        } else {
+            diagnostics.push(Diagnostic::warning("not-a-file", "this is no regular file; it is left alone").in_file(path));
+        }
+    }
+    found.sort_by(|a, b| a.path.cmp(&b.path));
+    found
+}
+
+/// Reads one document's bytes.
+fn capture(file: &Found, format: Format) -> Result<Capture, Diagnostic> {
+    let unreadable = |error: io::Error| {
+        Diagnostic::error("unreadable", format!("the file cannot be read: {error}")).in_file(file.path.clone())
+    };
+    let size = fs::metadata(&file.full).map_err(unreadable)?.len();
+    if size > LARGEST_SOURCE {
+        let message = format!("the file has {size} bytes, more than the {LARGEST_SOURCE} that one document may have; it is not set");
+        return Err(Diagnostic::error("too-large", message).in_file(file.path.clone()).help("split it into several files"));
+    }
+    let bytes = fs::read(&file.full).map_err(unreadable)?;
+    Ok(Capture { path: file.path.clone(), bytes, format })
+}
+
+/// Tells what becomes of a file that is no document; nothing for the editor's files, pictures and the program's own.
+fn unread(path: &str, is_output: bool) -> Option<Diagnostic> {
+    let extension = path.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase()).unwrap_or_default();
+    let convert = match extension.as_str() {
+        "toml" | "lock" | "png" | "jpg" | "jpeg" | "gif" | "svg" | "webp" | "json" | "typ" => return None,
+        "pdf" if is_output => return None,
+        "html" | "htm" => "convert it with `pandoc -t gfm`, or save the page as text",
+        "doc" | "docx" | "odt" | "rtf" => "convert it with `pandoc -t gfm`, or save it as text",
+        "pdf" => "convert it with `pdftotext -layout`, and check the text",
+        "eml" | "msg" | "mbox" => "save the message as text, with its date line",
+        "tif" | "tiff" | "heic" => "read the scan with an OCR program such as `tesseract`, and check the text",
+        _ => "save it as .txt or .md",
+    };
+    let what = if extension.is_empty() { "the file".to_owned() } else { format!("a .{extension} file") };
+    Some(
+        Diagnostic::warning("not-a-document", format!("{what} is not read"))
+            .in_file(path)
+            .help(convert)
+            .help(format!("or leave it out: `exclude = [\"{path}\"]`")),
+    )
+}

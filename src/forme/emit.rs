@@ -1,0 +1,456 @@
+//! Text as Typst code.
+//!
+//! What enters: blocks and inlines. What leaves: a generated Typst source in which every character of the text stands
+//! inside a string literal, and a list of [`Mark`]s that leads from each literal back to the source. The functions that
+//! the code calls are those of the layout's `text.typ`.
+
+use super::glyphs::{self, Coverage, Missing};
+use super::literal;
+use crate::document::{Alignment, Block, Definition, Inline, Leaf};
+use crate::text::Span;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+/// The longest literal, in bytes: Typst counts offsets within one in 16 bits.
+const LONGEST_LITERAL: usize = 32 * 1024;
+
+/// Where a literal of the generated source comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    /// The literal's range in the generated source, quotes included.
+    pub generated: Range<usize>,
+    /// Its place in the document's source.
+    pub source: Span,
+    /// The mention that it belongs to, as an index into the document's mentions.
+    pub mention: Option<usize>,
+}
+
+/// A mention of an organization in a passage, as the emitter needs it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tag {
+    /// The bytes of the passage that name the organization.
+    pub range: Range<usize>,
+    /// The index of the mention in the document.
+    pub mention: usize,
+    /// The label of the glossary entry to link to; `None` where the mention carries no link.
+    pub link: Option<String>,
+}
+
+/// Whose words are set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Voice {
+    /// A source's: its links lead to the web only.
+    Source,
+    /// The layout's templates: links may lead to documents (`doc:`) and organizations (`org:`).
+    Edition,
+}
+
+/// Writes one generated source.
+pub struct Emitter<'a> {
+    /// The code so far.
+    pub out: String,
+    /// The literals so far, in order.
+    pub marks: Vec<Mark>,
+    /// The characters met that no font has.
+    pub missing: Missing,
+    coverage: &'a Coverage,
+    voice: Voice,
+    tags: BTreeMap<usize, Vec<Tag>>,
+    footnotes: &'a BTreeMap<String, Vec<Block>>,
+    footnote_passages: BTreeMap<String, usize>,
+    footnotes_set: BTreeSet<String>,
+    urls_noted: BTreeSet<String>,
+    passage: usize,
+    cursor: usize,
+    label: String,
+}
+
+impl<'a> Emitter<'a> {
+    /// Starts a source in the given voice.
+    pub fn new(coverage: &'a Coverage, voice: Voice) -> Self {
+        static NONE: BTreeMap<String, Vec<Block>> = BTreeMap::new();
+        Self {
+            out: String::new(),
+            marks: Vec::new(),
+            missing: Missing::default(),
+            coverage,
+            voice,
+            tags: BTreeMap::new(),
+            footnotes: &NONE,
+            footnote_passages: BTreeMap::new(),
+            footnotes_set: BTreeSet::new(),
+            urls_noted: BTreeSet::new(),
+            passage: 0,
+            cursor: 0,
+            label: String::new(),
+        }
+    }
+
+    /// Gives the mentions of each passage, sorted by their place in it.
+    pub fn with_tags(mut self, tags: BTreeMap<usize, Vec<Tag>>) -> Self {
+        self.tags = tags;
+        self
+    }
+
+    /// Gives the footnotes that marks refer to, the number of the first passage of each, and what sets the labels of
+    /// one document apart from those of the others.
+    pub fn with_footnotes(
+        mut self,
+        footnotes: &'a BTreeMap<String, Vec<Block>>,
+        passages: BTreeMap<String, usize>,
+        label: &str,
+    ) -> Self {
+        self.footnotes = footnotes;
+        self.footnote_passages = passages;
+        label.clone_into(&mut self.label);
+        self
+    }
+
+    /// Sets blocks, one after another.
+    pub fn blocks(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            self.block(block);
+            self.out.push_str("\n\n");
+        }
+    }
+
+    fn block(&mut self, block: &Block) {
+        match block {
+            Block::Paragraph(content) => self.passage(content),
+            Block::Heading { level, content } => {
+                self.out.push_str(&format!("#subhead({level})["));
+                self.passage(content);
+                self.out.push_str("];");
+            }
+            Block::Question { label, content } => {
+                self.out.push_str("#question(label: ");
+                match label {
+                    Some(label) => literal::string(&glyphs::fit(&label.text, self.coverage), &mut self.out),
+                    None => self.out.push_str("none"),
+                }
+                self.out.push_str(")[");
+                self.passage(content);
+                self.out.push_str("];");
+            }
+            Block::List { start, tight, items } => {
+                match start {
+                    Some(start) => self.out.push_str(&format!("#numbers(start: {start}, tight: {tight}")),
+                    None => self.out.push_str(&format!("#bullets(tight: {tight}")),
+                }
+                for item in items {
+                    self.out.push_str(", [");
+                    self.blocks(item);
+                    self.out.push(']');
+                }
+                self.out.push_str(");");
+            }
+            Block::Quote { label, blocks } => {
+                self.out.push_str("#quotation(label: ");
+                match label {
+                    Some(label) => literal::string(label, &mut self.out),
+                    None => self.out.push_str("none"),
+                }
+                self.out.push_str(")[");
+                self.blocks(blocks);
+                self.out.push_str("];");
+            }
+            Block::Code { leaf, language } => {
+                self.out.push_str("#listing(");
+                self.string(&leaf.text, &leaf.span, None);
+                self.out.push_str(", language: ");
+                match language {
+                    Some(language) => literal::string(language, &mut self.out),
+                    None => self.out.push_str("none"),
+                }
+                self.out.push_str(");");
+            }
+            Block::Lines(lines) => {
+                self.out.push_str("#lines(");
+                for line in lines {
+                    self.out.push('[');
+                    self.passage(line);
+                    self.out.push_str("], ");
+                }
+                self.out.push_str(");");
+            }
+            Block::Table { alignments, head, rows } => self.table(alignments, head, rows),
+            Block::Definitions(definitions) => self.definitions(definitions),
+            Block::Rule => self.out.push_str("#thought-break();"),
+        }
+    }
+
+    fn table(&mut self, alignments: &[Alignment], head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>]) {
+        self.out.push_str("#data-table(alignments: (");
+        for alignment in alignments {
+            self.out.push_str(match alignment {
+                Alignment::Natural => "\"natural\", ",
+                Alignment::Left => "\"left\", ",
+                Alignment::Centre => "\"centre\", ",
+                Alignment::Right => "\"right\", ",
+            });
+        }
+        self.out.push_str("), head: ");
+        self.cells(head);
+        self.out.push_str(", rows: (");
+        for row in rows {
+            self.cells(row);
+            self.out.push_str(", ");
+        }
+        self.out.push_str("));");
+    }
+
+    fn cells(&mut self, cells: &[Vec<Inline>]) {
+        self.out.push('(');
+        for cell in cells {
+            self.out.push('[');
+            self.passage(cell);
+            self.out.push_str("], ");
+        }
+        self.out.push(')');
+    }
+
+    fn definitions(&mut self, definitions: &[Definition]) {
+        self.out.push_str("#definitions(");
+        for Definition { term, meanings } in definitions {
+            self.out.push_str("([");
+            self.passage(term);
+            self.out.push_str("], (");
+            for meaning in meanings {
+                self.out.push('[');
+                self.blocks(meaning);
+                self.out.push_str("], ");
+            }
+            self.out.push_str(")), ");
+        }
+        self.out.push_str(");");
+    }
+
+    /// Sets one run of inlines and moves on to the next passage.
+    pub fn passage(&mut self, content: &[Inline]) {
+        self.cursor = 0;
+        self.inlines(content);
+        self.passage += 1;
+    }
+
+    fn inlines(&mut self, content: &[Inline]) {
+        for inline in content {
+            self.inline(inline);
+        }
+    }
+
+    fn inline(&mut self, inline: &Inline) {
+        match inline {
+            Inline::Text(leaf) => self.leaf(leaf),
+            Inline::Code(leaf) => {
+                self.out.push_str("#code(");
+                self.string(&leaf.text, &leaf.span, None);
+                self.out.push_str(");");
+                self.cursor += leaf.text.len();
+            }
+            Inline::Math { leaf, display } => {
+                self.out.push_str("#formula(");
+                self.string(&leaf.text, &leaf.span, None);
+                self.out.push_str(&format!(", display: {display});"));
+                self.cursor += leaf.text.len();
+            }
+            Inline::SoftBreak => {
+                self.out.push('\n');
+                self.cursor += 1;
+            }
+            Inline::HardBreak => {
+                self.out.push_str("#linebreak();");
+                self.cursor += 1;
+            }
+            Inline::Emphasis(content) => self.wrapped("italic", content),
+            Inline::Strong(content) => self.wrapped("bold", content),
+            Inline::Strikethrough(content) => self.wrapped("struck", content),
+            Inline::Superscript(content) => self.wrapped("raised", content),
+            Inline::Subscript(content) => self.wrapped("lowered", content),
+            Inline::Link { url, content } => self.link(url, content),
+            Inline::Image { url, alternative, .. } => {
+                self.out.push_str("#picture(none, alt: ");
+                let words = glyphs::fit(&crate::document::passage::text(alternative), self.coverage);
+                literal::string(if words.trim().is_empty() { url } else { &words }, &mut self.out);
+                self.out.push_str(", [");
+                self.inlines(alternative);
+                self.out.push_str("]);");
+            }
+            Inline::FootnoteMark { label, .. } => self.footnote(label),
+            Inline::Checkbox(checked) => self.out.push_str(&format!("#checkbox({checked});")),
+        }
+    }
+
+    fn wrapped(&mut self, function: &str, content: &[Inline]) {
+        self.out.push_str(&format!("#{function}["));
+        self.inlines(content);
+        self.out.push_str("];");
+    }
+
+    fn link(&mut self, url: &str, content: &[Inline]) {
+        let before = self.out.len();
+        match (self.voice, url.split_once(':')) {
+            (Voice::Edition, Some(("org", key))) => {
+                self.out.push_str("#mention(");
+                literal::string(key, &mut self.out);
+            }
+            (Voice::Edition, Some(("doc", id))) => {
+                self.out.push_str("#document-link(");
+                literal::string(id, &mut self.out);
+            }
+            _ if is_web(url) => {
+                let text = crate::document::passage::text(content);
+                let shown = text.contains(url.trim_end_matches('/')) || url.contains(text.trim()) && text.contains('.');
+                let noted = !shown && self.urls_noted.insert(url.to_owned());
+                self.out.push_str("#web(");
+                literal::string(url, &mut self.out);
+                self.out.push_str(&format!(", noted: {noted}"));
+            }
+            _ => {}
+        }
+        let opened = self.out.len() > before;
+        if opened {
+            self.out.push_str(")[");
+        }
+        self.inlines(content);
+        if opened {
+            self.out.push_str("];");
+        }
+    }
+
+    fn footnote(&mut self, label: &str) {
+        let anchor = format!("{}-note-{}", self.label, hexadecimal(label));
+        let footnotes = self.footnotes;
+        let Some(blocks) = footnotes.get(label) else { return };
+        if !self.footnotes_set.insert(label.to_owned()) {
+            self.out.push_str("#note-again(");
+            literal::string(&anchor, &mut self.out);
+            self.out.push_str(");");
+            return;
+        }
+        let (passage, cursor) = (self.passage, self.cursor);
+        self.passage = self.footnote_passages.get(label).copied().unwrap_or(usize::MAX / 2);
+        self.out.push_str("#note(");
+        literal::string(&anchor, &mut self.out);
+        self.out.push_str(")[");
+        self.blocks(blocks);
+        self.out.push_str("];");
+        (self.passage, self.cursor) = (passage, cursor);
+    }
+
+    /// Sets a leaf, cut where mentions begin and end.
+    fn leaf(&mut self, leaf: &Leaf) {
+        let start = self.cursor;
+        let end = start + leaf.text.len();
+        self.cursor = end;
+        let mut at = start;
+        let tags: Vec<Tag> = match self.tags.get(&self.passage) {
+            Some(tags) => {
+                let first = tags.partition_point(|tag| tag.range.end <= start);
+                tags[first..].iter().take_while(|tag| tag.range.start < end).cloned().collect()
+            }
+            None => Vec::new(),
+        };
+        for tag in tags {
+            let from = tag.range.start.clamp(at, end);
+            let to = tag.range.end.clamp(from, end);
+            self.piece(leaf, at - start..from - start, None);
+            if let Some(key) = &tag.link {
+                self.out.push_str("#mention(");
+                literal::string(key, &mut self.out);
+                self.out.push_str(")[");
+            }
+            self.piece(leaf, from - start..to - start, Some(tag.mention));
+            if tag.link.is_some() {
+                self.out.push_str("];");
+            }
+            at = to;
+        }
+        self.piece(leaf, at - start..end - start, None);
+    }
+
+    /// Sets a part of a leaf, with stand-ins for the characters that no font has.
+    fn piece(&mut self, leaf: &Leaf, part: Range<usize>, mention: Option<usize>) {
+        let Some(text) = leaf.text.get(part.clone()) else { return };
+        let verbatim = leaf.text.len() == leaf.span.len();
+        let source = |range: Range<usize>| {
+            if verbatim {
+                leaf.span.start + part.start + range.start..leaf.span.start + part.start + range.end
+            } else {
+                leaf.span.clone()
+            }
+        };
+        let mut from = 0;
+        for (at, character) in text.char_indices() {
+            let missing = !self.coverage.has(character);
+            if missing || at - from >= LONGEST_LITERAL {
+                self.run(&text[from..at], source(from..at), mention);
+                from = at;
+            }
+            if missing {
+                self.missing.note(character, source(at..at + character.len_utf8()).start);
+                self.out.push_str("#substitute(");
+                literal::string(&glyphs::name(character), &mut self.out);
+                self.out.push_str(");");
+                from = at + character.len_utf8();
+            }
+        }
+        self.run(&text[from..], source(from..text.len()), mention);
+    }
+
+    /// Sets characters as one literal; runs of spaces become one.
+    fn run(&mut self, text: &str, source: Span, mention: Option<usize>) {
+        if text.is_empty() {
+            return;
+        }
+        if text.chars().all(char::is_whitespace) {
+            self.out.push(' ');
+            return;
+        }
+        self.out.push('#');
+        if text.contains("  ") || text.contains('\t') {
+            self.string(&single_spaced(text), &source, mention);
+        } else {
+            self.string(text, &source, mention);
+        }
+        self.out.push(';');
+    }
+
+    /// Appends a marked literal.
+    fn string(&mut self, text: &str, source: &Span, mention: Option<usize>) {
+        let start = self.out.len();
+        if text.chars().all(|character| self.coverage.has(character)) {
+            literal::string(text, &mut self.out);
+        } else {
+            text.chars().filter(|character| !self.coverage.has(*character)).for_each(|character| {
+                self.missing.note(character, source.start);
+            });
+            literal::string(&glyphs::fit(text, self.coverage), &mut self.out);
+        }
+        self.marks.push(Mark { generated: start..self.out.len(), source: source.clone(), mention });
+    }
+}
+
+/// Folds runs of blanks inside a line; those at its ends become one space each.
+fn single_spaced(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut blank = false;
+    for character in text.chars() {
+        let is_blank = matches!(character, ' ' | '\t');
+        if !(is_blank && blank) {
+            out.push(if is_blank { ' ' } else { character });
+        }
+        blank = is_blank;
+    }
+    out
+}
+
+/// Whether a link may lead out of the book: web and mail addresses only.
+fn is_web(url: &str) -> bool {
+    let scheme = url.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
+    matches!(scheme.as_deref(), Some("http" | "https" | "mailto" | "ftp")) && !url.contains(char::is_whitespace)
+}
+
+/// Writes a label of a source with characters that any label may have.
+fn hexadecimal(label: &str) -> String {
+    label.bytes().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,299 @@
+//! The forme: an edition as the files that Typst sets, and the way back from them to the sources.
+//!
+//! What enters: an [`Edition`], what the fonts cover, and the pages once they are known. What leaves: a [`Forme`]: one
+//! generated file for each document, two for the book, the layout's own files, and the marks that lead from every
+//! literal back to a line of a source. Text is data here: it stands in string literals only.
+
+pub mod emit;
+pub mod glyphs;
+pub mod literal;
+
+use crate::diagnostic::Diagnostic;
+use crate::document::Block;
+use crate::edition::facts::organization_key;
+use crate::edition::glossary::{Glossary, Pages};
+use crate::edition::{Edition, Item};
+use crate::layout::Layout;
+use emit::{Emitter, Mark, Tag, Voice};
+use glyphs::{Coverage, Missing};
+use rayon::prelude::*;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The file that Typst starts from.
+pub const MAIN: &str = "/main.typ";
+/// The file that holds the glossary.
+const GLOSSARY: &str = "/glossary.typ";
+/// The file that holds what is said of the whole book.
+const EDITION: &str = "/edition.typ";
+/// What every generated file begins with.
+const IMPORT: &str = "#import \"/layout/text.typ\": *\n";
+
+/// The virtual files of an edition.
+#[derive(Debug, Clone, Default)]
+pub struct Forme {
+    /// The text of each file, by its virtual path.
+    pub files: BTreeMap<String, Arc<str>>,
+    /// For each document's file, its literals in order.
+    pub marks: BTreeMap<String, Vec<Mark>>,
+}
+
+/// A document as Typst code.
+#[derive(Debug, Clone)]
+pub struct SetDocument {
+    /// The generated file.
+    pub code: Arc<str>,
+    /// Its literals in order.
+    pub marks: Vec<Mark>,
+    /// The characters that no font has.
+    pub missing: Missing,
+    /// A character of the script that most of its letters are in, where no font has that.
+    pub unprintable: Option<char>,
+}
+
+/// Gives the virtual path of a document's file.
+pub fn document_path(index: usize) -> String {
+    format!("/documents/{:04}.typ", index + 1)
+}
+
+/// Writes the code of every document; it does not depend on pages.
+pub fn set_documents(edition: &Edition, coverage: &Coverage) -> Vec<SetDocument> {
+    (0..edition.items.len()).into_par_iter().map(|index| set_document(edition, index, coverage)).collect()
+}
+
+fn set_document(edition: &Edition, index: usize, coverage: &Coverage) -> SetDocument {
+    let document = &edition.annotated.collection.documents[index];
+    let item = &edition.items[index];
+    let runs = &document.passages.runs;
+    let unprintable = glyphs::is_unprintable(runs.iter().map(|run| run.text.as_str()), coverage);
+    let mut head = Emitter::new(coverage, Voice::Edition);
+    head.out.push_str(IMPORT);
+    head.out.push_str("#let head = (title: [");
+    let title = if item.facts.title_supplied { format!("[{}]", item.facts.title) } else { item.facts.title.clone() };
+    head.out.push('#');
+    literal::string(&glyphs::fit(&title, coverage), &mut head.out);
+    head.out.push(';');
+    for (field, blocks) in [
+        ("], kicker: ", &item.kicker),
+        (", dateline: ", &item.dateline),
+        (", headnote: ", &item.context),
+        (", source-note: ", &item.source_note),
+    ] {
+        head.out.push_str(field);
+        content(&mut head, blocks);
+    }
+    head.out.push_str(")\n#let body = [\n");
+    let mut body = Emitter::new(coverage, Voice::Source)
+        .with_tags(tags(item))
+        .with_footnotes(&document.tree.footnotes, document.passages.footnotes.clone(), &item.facts.key);
+    match unprintable {
+        None => body.blocks(&document.tree.blocks),
+        Some(character) => {
+            let words = format!(
+                "Most letters of this document need a font that is not here: {}. Its text is not set.",
+                glyphs::font_for(character)
+            );
+            body.out.push('#');
+            literal::string(&words, &mut body.out);
+            body.out.push(';');
+        }
+    }
+    let offset = head.out.len();
+    let marks = body
+        .marks
+        .into_iter()
+        .map(|mark| Mark { generated: mark.generated.start + offset..mark.generated.end + offset, ..mark })
+        .collect();
+    let code = head.out + &body.out + "]\n";
+    SetDocument { code: code.into(), marks, missing: body.missing, unprintable }
+}
+
+/// Sorts the mentions of a document by passage.
+fn tags(item: &Item) -> BTreeMap<usize, Vec<Tag>> {
+    let mut tags: BTreeMap<usize, Vec<Tag>> = BTreeMap::new();
+    for (index, mention) in item.mentions.iter().enumerate() {
+        tags.entry(mention.passage).or_default().push(Tag {
+            range: mention.range.clone(),
+            mention: index,
+            link: mention.is_first.then(|| organization_key(mention.entry)),
+        });
+    }
+    tags
+}
+
+/// Appends blocks as one content value, `none` where there is nothing.
+fn content(emitter: &mut Emitter<'_>, blocks: &[Block]) {
+    if blocks.is_empty() {
+        emitter.out.push_str("none");
+        return;
+    }
+    emitter.out.push('[');
+    let last = blocks.len() - 1;
+    for (index, block) in blocks.iter().enumerate() {
+        emitter.blocks(std::slice::from_ref(block));
+        emitter.out.truncate(emitter.out.trim_end().len());
+        if index < last {
+            emitter.out.push_str("\n\n");
+        }
+    }
+    emitter.out.push(']');
+}
+
+/// Locks up the forme: the documents' files, the layout's, and the book's with the pages as far as they are known.
+pub fn lock_up(
+    edition: &Edition,
+    documents: &[SetDocument],
+    glossary: &Glossary,
+    layout: &Layout,
+    coverage: &Coverage,
+    pages: Option<&Pages>,
+) -> Forme {
+    let mut forme = Forme::default();
+    for (name, text) in layout.names_ending(".typ") {
+        let path = if name == "main.typ" { MAIN.to_owned() } else { format!("/layout/{name}") };
+        forme.files.insert(path, Arc::from(text));
+    }
+    for (index, document) in documents.iter().enumerate() {
+        let path = document_path(index);
+        forme.marks.insert(path.clone(), document.marks.clone());
+        forme.files.insert(path, Arc::clone(&document.code));
+    }
+    forme.files.insert(EDITION.to_owned(), book(edition, glossary, coverage, pages).into());
+    forme.files.insert(GLOSSARY.to_owned(), glossary_file(glossary, coverage).into());
+    forme
+}
+
+/// Writes what is said of the whole book.
+fn book(edition: &Edition, glossary: &Glossary, coverage: &Coverage, pages: Option<&Pages>) -> String {
+    let facts = &edition.book;
+    let documents: Vec<Value> = edition
+        .items
+        .iter()
+        .enumerate()
+        .map(|(index, item)| {
+            let document = &item.facts;
+            json!({
+                "id": document.key, "number": document.number, "path": document_path(index),
+                "title": document.title, "short-title": item.short_title, "title-supplied": document.title_supplied,
+                "kind": document.kind, "issuer": document.issuer, "place": document.place, "byline": item.byline,
+                "date": document.date, "short-date": document.short_date, "dated": document.dated,
+                "summary": document.summary, "lang": language_tag(&document.language),
+                "dir": direction(&document.language),
+                "page": pages.and_then(|pages| pages.documents.get(index).copied()),
+            })
+        })
+        .collect();
+    let mut words = serde_json::to_value(&edition.words).expect("a table of words is plain data");
+    let mut value = json!({
+        "title": facts.title, "subtitle": facts.subtitle, "series": facts.series, "compiler": facts.compiler,
+        "label": facts.label, "date": facts.date, "date-parts": facts.date_parts, "rights": facts.rights,
+        "language": language_tag(&facts.language), "paper": facts.paper, "summary": edition.summary,
+        "words": words.take(), "documents": documents,
+        "timeline": edition.timeline,
+        "has-glossary": !glossary.groups.is_empty(), "has-abbreviations": !glossary.abbreviations.is_empty(),
+        "pages": {
+            "glossary": pages.and_then(|pages| pages.glossary),
+            "abbreviations": pages.and_then(|pages| pages.abbreviations),
+            "colophon": pages.and_then(|pages| pages.colophon),
+        },
+    });
+    fit(&mut value, coverage);
+    let mut emitter = Emitter::new(coverage, Voice::Edition);
+    emitter.out.push_str(IMPORT);
+    emitter.out.push_str("#let edition = ");
+    literal::value(&value, &mut emitter.out);
+    emitter.out.push_str("\n#let matter = (how-to-read: ");
+    content(&mut emitter, &edition.rules);
+    emitter.out.push_str(", colophon: ");
+    content(&mut emitter, &edition.colophon);
+    emitter.out.push_str(")\n");
+    emitter.out
+}
+
+/// Writes the glossary.
+fn glossary_file(glossary: &Glossary, coverage: &Coverage) -> String {
+    let mut emitter = Emitter::new(coverage, Voice::Edition);
+    emitter.out.push_str(IMPORT);
+    emitter.out.push_str("#let groups = (");
+    for group in &glossary.groups {
+        emitter.out.push_str("(letter: ");
+        literal::string(&glyphs::fit(&group.letter, coverage), &mut emitter.out);
+        emitter.out.push_str(", items: (");
+        for item in &group.items {
+            let kind = if item.key.is_some() { "entry" } else { "see" };
+            emitter.out.push_str(&format!("(kind: \"{kind}\", key: "));
+            match &item.key {
+                Some(key) => literal::string(key, &mut emitter.out),
+                None => emitter.out.push_str("none"),
+            }
+            emitter.out.push_str(", heading: ");
+            literal::string(&glyphs::fit(&item.heading, coverage), &mut emitter.out);
+            emitter.out.push_str(", body: ");
+            content(&mut emitter, &item.body);
+            emitter.out.push_str(", locators: ");
+            content(&mut emitter, item.locators.as_deref().unwrap_or_default());
+            emitter.out.push_str("),\n");
+        }
+        emitter.out.push_str(")),\n");
+    }
+    emitter.out.push_str(")\n#let abbreviations = (");
+    for abbreviation in &glossary.abbreviations {
+        emitter.out.push_str("(short: ");
+        literal::string(&glyphs::fit(&abbreviation.short, coverage), &mut emitter.out);
+        emitter.out.push_str(", body: ");
+        content(&mut emitter, &abbreviation.body);
+        emitter.out.push_str("),\n");
+    }
+    emitter.out.push_str(")\n");
+    emitter.out
+}
+
+/// Replaces, in every string of a value, the characters that no font has.
+fn fit(value: &mut Value, coverage: &Coverage) {
+    match value {
+        Value::String(text) => *text = glyphs::fit(text, coverage),
+        Value::Array(items) => items.iter_mut().for_each(|item| fit(item, coverage)),
+        Value::Object(fields) => fields.values_mut().for_each(|field| fit(field, coverage)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+/// The primary subtag of a language, as Typst takes it.
+fn language_tag(language: &str) -> &str {
+    let primary = language.split(['-', '_']).next().unwrap_or_default();
+    if (2..=3).contains(&primary.len()) && primary.bytes().all(|byte| byte.is_ascii_lowercase()) { primary } else { "en" }
+}
+
+/// The writing direction of a language.
+fn direction(language: &str) -> &'static str {
+    match language_tag(language) {
+        "ar" | "fa" | "ur" | "he" | "ps" | "sd" | "ug" | "yi" | "ckb" | "ks" | "dv" => "rtl",
+        _ => "ltr",
+    }
+}
+
+/// Tells what the fonts cannot print.
+pub fn glyph_problems(edition: &Edition, documents: &[SetDocument]) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    for (document, set) in edition.annotated.collection.documents.iter().zip(documents) {
+        let source = &document.source;
+        if let Some(character) = set.unprintable {
+            problems.push(
+                Diagnostic::error("no-font", "most letters of the document have no font; a page says so in its place")
+                    .in_file(&source.path)
+                    .help(format!("get {} and build with `--font-path FOLDER`", glyphs::font_for(character))),
+            );
+            continue;
+        }
+        for (character, (count, offset)) in &set.missing.characters {
+            let times = if *count == 1 { "once".to_owned() } else { format!("{count} times") };
+            problems.push(
+                Diagnostic::warning("missing-glyph", format!("no font has {}, met {times}; its name stands in its place", glyphs::name(*character)))
+                    .at(&source.path, &source.text, *offset..offset + 1)
+                    .help(format!("get {} and build with `--font-path FOLDER`", glyphs::font_for(*character))),
+            );
+        }
+    }
+    problems
+}

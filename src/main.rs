@@ -1,0 +1,7 @@
+//! The program `dossier`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    dossier::cli::run()
+}

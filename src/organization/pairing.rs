@@ -1,0 +1,456 @@
+//! Acronyms with their long forms, where a text gives both.
+//!
+//! What enters: a passage's tokens. What leaves: pairs of token runs. "Long Form (ABC)", "ABC (Long Form)", "Long Form,
+//! or ABC", "hereinafter ABC", "known by its initials ABC", "Long Form – ABC", "ABC = Long Form"; quotation marks and
+//! possessives may stand between. A pair needs letters that align or a body's name that ends at the bracket.
+
+use super::acronym;
+use super::align::{Word, align, align_all};
+use super::form::acronym_letters;
+use super::lexicon::{is_connective, is_opener, type_kind};
+use super::phrase;
+use super::token::{Line, Shape, fold};
+use std::ops::Range;
+
+/// How a pair was made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ground {
+    /// The letters align with the words.
+    Letters,
+    /// A body's name ends where the acronym stands in brackets; the letters do not align (another language's order).
+    Position,
+}
+
+/// An acronym and its long form in one passage.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pair {
+    /// The acronym's tokens.
+    pub short: Range<usize>,
+    /// The long form's tokens.
+    pub long: Range<usize>,
+    /// How they were brought together.
+    pub ground: Ground,
+}
+
+/// A short form that is no acronym, in brackets behind the name that it shortens: `John Doe & Sons ("Doe")`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Alias {
+    /// The short form's tokens.
+    pub short: Range<usize>,
+    /// The token behind the name's last.
+    pub name_end: usize,
+}
+
+/// Finds the pairs and aliases of a passage.
+pub fn pairs(line: &Line<'_>) -> (Vec<Pair>, Vec<Alias>) {
+    let (mut pairs, mut aliases) = (Vec::new(), Vec::new());
+    let mut covered = 0;
+    for at in 0..line.tokens.len() {
+        let Shape::Mark(mark) = line.tokens[at].shape else {
+            if at >= covered {
+                pairs.extend(introduced(line, at));
+            }
+            continue;
+        };
+        if !matches!(mark, '(' | '[' | '（') {
+            continue;
+        }
+        let Some(close) = closing(line, at) else { continue };
+        covered = close;
+        let before = pairs.len();
+        for chunk in chunks(line, at + 1..close) {
+            pairs.extend(bracketed_acronym(line, at, &chunk));
+            if pairs.len() > before {
+                break;
+            }
+        }
+        if pairs.len() == before {
+            pairs.extend(bracketed_long_form(line, at, close));
+        }
+        if pairs.len() == before {
+            aliases.extend(alias(line, at, close));
+        }
+    }
+    (pairs, aliases)
+}
+
+/// The most tokens that a bracket may hold.
+const LONGEST_BRACKET: usize = 40;
+
+fn closing(line: &Line<'_>, open: usize) -> Option<usize> {
+    let mut depth = 0usize;
+    for at in open..line.tokens.len().min(open + LONGEST_BRACKET) {
+        match line.mark(at) {
+            Some('(' | '[' | '（') => depth += 1,
+            Some(')' | ']' | '）') => {
+                depth -= 1;
+                if depth == 0 {
+                    return Some(at);
+                }
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Cuts a bracket at commas, semicolons and the like, and takes quotation marks and leading words off each piece.
+fn chunks(line: &Line<'_>, inner: Range<usize>) -> Vec<Range<usize>> {
+    let mut chunks = Vec::new();
+    let mut start = inner.start;
+    for at in inner.clone() {
+        if matches!(line.mark(at), Some(',' | ';' | ':' | '=' | '–' | '—' | '(' | ')')) {
+            chunks.push(start..at);
+            start = at + 1;
+        }
+    }
+    chunks.push(start..inner.end);
+    chunks.iter().map(|chunk| bare(line, chunk.clone())).filter(|chunk| !chunk.is_empty()).collect()
+}
+
+fn is_quote(mark: char) -> bool {
+    matches!(mark, '"' | '“' | '”' | '„' | '«' | '»' | '\'' | '‘' | '’' | '*' | '_' | '`')
+}
+
+/// Words that introduce an acronym inside a bracket.
+const INTRODUCING: &str = "the or hereinafter hereafter henceforth known as called abbreviated acronym abbreviation initials short in for by \
+    its formerly now also referred to sigla siglas por sus en espanol ingles frances francais anglais espagnol sigle d apres \
+    kurz abgekurzt ou o oder english french spanish";
+
+fn bare(line: &Line<'_>, mut chunk: Range<usize>) -> Range<usize> {
+    loop {
+        let first = line.word(chunk.start);
+        let strips = match line.mark(chunk.start) {
+            Some(mark) => is_quote(mark),
+            None => {
+                line.shape(chunk.start) == Some(Shape::Lower)
+                    && INTRODUCING.split_whitespace().any(|word| word == fold(first))
+            }
+        };
+        if chunk.is_empty() || !strips {
+            break;
+        }
+        chunk.start += 1;
+    }
+    while !chunk.is_empty() && line.mark(chunk.end - 1).is_some_and(|mark| is_quote(mark) || mark == ',') {
+        chunk.end -= 1;
+    }
+    chunk
+}
+
+/// Tells whether a run of tokens is one acronym, and nothing besides.
+fn is_acronym(line: &Line<'_>, run: &Range<usize>) -> bool {
+    let joined = |at: usize| !line.tokens[at].spaced || line.shape(at) == Some(Shape::Digit);
+    run.len() <= 14
+        && (run.start + 1..run.end).all(joined)
+        && line.tokens[run.start].is_word()
+        && !line.tokens[run.start].in_address
+        && acronym::is_shaped(&line.form(run))
+}
+
+/// Tells whether a run is a short word that may stand for a phrase in small letters (`gtr`, `Polisario`).
+fn is_short_word(line: &Line<'_>, run: &Range<usize>) -> bool {
+    let count = line.word(run.start).chars().count();
+    run.len() == 1 && matches!(line.shape(run.start), Some(Shape::Lower | Shape::Capital)) && (2..=10).contains(&count)
+}
+
+fn bracketed_acronym(line: &Line<'_>, open: usize, chunk: &Range<usize>) -> Option<Pair> {
+    let form = line.form(chunk);
+    if is_acronym(line, chunk) {
+        return before(line, open, &acronym_letters(&form), chunk.clone()).or_else(|| {
+            let long = phrase::ending_at(line, skip_back(line, open))?;
+            let enough =
+                long.len() >= 2 && line.shape(chunk.start) == Some(Shape::Upper) && overlaps(line, &long, &form);
+            enough.then_some(Pair { short: chunk.clone(), long, ground: Ground::Position })
+        });
+    }
+    if is_short_word(line, chunk) && !is_opener(&fold(&form)) && open > 0 {
+        let pair = before(line, open, &acronym_letters(&form), chunk.clone())?;
+        let words = words(line, &pair.long);
+        let letters: Vec<char> = acronym_letters(&form).chars().collect();
+        let fit = align_all(&letters, &words)?;
+        let short_enough = words.len() >= 2 && letters.len() <= 5;
+        let lower = line.shape(chunk.start) == Some(Shape::Lower);
+        let most = if lower { 0.1 } else { 0.45 };
+        return (fit.cost <= most && (short_enough || !lower && words.len() >= 3)).then_some(pair);
+    }
+    None
+}
+
+/// Tells whether a good part of an acronym's letters are initials of a name.
+fn overlaps(line: &Line<'_>, long: &Range<usize>, form: &str) -> bool {
+    let mut initials: Vec<char> =
+        words(line, long).iter().filter_map(|word| fold(line.word(word.at)).chars().next()).collect();
+    let letters: Vec<char> = acronym_letters(form).chars().collect();
+    let mut met = 0;
+    for letter in &letters {
+        if let Some(at) = initials.iter().position(|initial| initial == letter) {
+            initials.swap_remove(at);
+            met += 1;
+        }
+    }
+    letters.len() >= 3 && met * 2 >= letters.len()
+}
+
+/// Goes back over quotation marks and a possessive that stand before a bracket.
+fn skip_back(line: &Line<'_>, open: usize) -> usize {
+    let mut end = open;
+    while end > 0 && line.mark(end - 1).is_some_and(|mark| is_quote(mark) || mark == ',') {
+        end -= 1;
+    }
+    if end >= 2 && line.word(end - 1) == "s" && matches!(line.mark(end - 2), Some('\'' | '’')) {
+        end -= 2;
+    }
+    end
+}
+
+fn words(line: &Line<'_>, run: &Range<usize>) -> Vec<Word> {
+    run.clone().filter(|at| line.tokens[*at].is_word()).map(|at| Word::new(line, at)).collect()
+}
+
+/// Looks for the long form of an acronym in the words before a place.
+fn before(line: &Line<'_>, place: usize, letters: &str, short: Range<usize>) -> Option<Pair> {
+    let end = skip_back(line, place);
+    let trimmed = plural_stem(line, &short, letters);
+    for letters in [Some(letters), trimmed].into_iter().flatten() {
+        let letters: Vec<char> = letters.chars().collect();
+        let most = (letters.len() * 2 + 5).min(26);
+        let run = reach_back(line, end, most);
+        let words = words(line, &run);
+        if let Some(fit) = align(&letters, &words) {
+            let start = phrase::widened(line, words[fit.start].at..end);
+            return Some(Pair { short, long: start..end, ground: Ground::Letters });
+        }
+    }
+    None
+}
+
+/// Gives the letters without a plural's `s` (`NGOs`), where the acronym has one.
+fn plural_stem<'a>(line: &Line<'_>, short: &Range<usize>, letters: &'a str) -> Option<&'a str> {
+    let last = line.word(short.end.checked_sub(1)?);
+    (last.ends_with('s') && letters.len() > 2).then(|| letters.strip_suffix('s')).flatten()
+}
+
+/// Gives the tokens before a place, at most `most` words, without a sentence's end between.
+fn reach_back(line: &Line<'_>, end: usize, most: usize) -> Range<usize> {
+    let (mut start, mut count) = (end, 0);
+    while start > 0 && count < most {
+        let at = start - 1;
+        match line.tokens[at].shape {
+            Shape::Mark(mark) => {
+                let inside = matches!(mark, '-' | '\'' | '’' | '/' | '&' | ',' | '‑')
+                    || (matches!(mark, '–' | '—') && line.tokens[at].spaced)
+                    || (is_quote(mark) && start < end)
+                    || (mark == '.' && at > 0 && line.word(at - 1).chars().count() <= 2 && !line.tokens[at].spaced);
+                if !inside {
+                    break;
+                }
+            }
+            _ if line.tokens[at].in_address => break,
+            _ => count += 1,
+        }
+        if line.tokens[at].after_short_line && line.tokens[at].opens_line {
+            start = at;
+            break;
+        }
+        start = at;
+    }
+    start..end
+}
+
+/// "ABC (Long Form)".
+fn bracketed_long_form(line: &Line<'_>, open: usize, close: usize) -> Option<Pair> {
+    let short = acronym_ending(line, skip_back(line, open))?;
+    let inner = bare(line, open + 1..close);
+    let cut = inner.clone().find(|at| matches!(line.mark(*at), Some(';' | ':' | '='))).unwrap_or(inner.end);
+    spelled_by(line, short.clone(), inner.start..cut).or_else(|| {
+        let comma = (inner.start..cut).find(|at| line.mark(*at) == Some(','))?;
+        spelled_by(line, short, inner.start..comma)
+    })
+}
+
+/// Finds the acronym whose last token is before `end`.
+fn acronym_ending(line: &Line<'_>, end: usize) -> Option<Range<usize>> {
+    (end.saturating_sub(8)..end).find_map(|at| {
+        let opens = at == 0 || line.tokens[at].spaced || line.mark(at - 1).is_some();
+        acronym::starting_at(line, at).filter(|run| opens && run.end == end && acronym::is_shaped(&line.form(run)))
+    })
+}
+
+/// Checks that a run spells an acronym out.
+fn spelled_by(line: &Line<'_>, short: Range<usize>, long: Range<usize>) -> Option<Pair> {
+    let long = bare(line, long);
+    let words = words(line, &long);
+    let form = line.form(&short);
+    let letters = acronym_letters(&form);
+    let fits = |letters: &str| align_all(&letters.chars().collect::<Vec<_>>(), &words).is_some();
+    if words.len() < 2 || words.len() > letters.len() * 2 + 5 {
+        return None;
+    }
+    if fits(&letters) || plural_stem(line, &short, &letters).is_some_and(fits) {
+        return Some(Pair { short, long, ground: Ground::Letters });
+    }
+    let is_name = long.clone().any(|at| type_kind(&fold(line.word(at))).is_some())
+        && words.iter().all(|word| line.tokens[word.at].is_name_like() || is_connective(&fold(line.word(word.at))));
+    (is_name && overlaps(line, &long, &form)).then_some(Pair { short, long, ground: Ground::Position })
+}
+
+/// An acronym in the running text that the words around it introduce.
+fn introduced(line: &Line<'_>, at: usize) -> Option<Pair> {
+    let short = acronym::starting_at(line, at)?;
+    if at > 0 && !line.tokens[at].spaced && matches!(line.mark(at - 1), Some('-' | '/')) {
+        return None;
+    }
+    let form = line.form(&short);
+    if !acronym::is_shaped(&form) {
+        return None;
+    }
+    if let Some(pair) = introduced_behind(line, &short) {
+        return Some(pair);
+    }
+    let end = introduction_start(line, at, short.end)?;
+    let pair = before(line, end, &acronym_letters(&form), short)?;
+    let words = words(line, &pair.long);
+    (words.len() >= 2).then_some(pair)
+}
+
+/// Finds where the words "or", "known as", "hereinafter the" … before an acronym start.
+fn introduction_start(line: &Line<'_>, at: usize, acronym_end: usize) -> Option<usize> {
+    let mut start = at;
+    let mut telling = false;
+    while start > 0 && at - start < 8 {
+        let word = fold(line.word(start - 1));
+        match line.mark(start - 1) {
+            Some('-' | '–' | '—') if start == at && line.tokens[start].spaced && line.tokens[start - 1].spaced => {
+                return Some(start - 1);
+            }
+            // In a list "AB = Long, CD = Other" the sign belongs to what stands before it.
+            Some('=')
+                if line.mark(acronym_end) == Some('=') || start > 1 && line.shape(start - 2) == Some(Shape::Upper) =>
+            {
+                break;
+            }
+            Some(mark) if is_quote(mark) || mark == ',' || mark == '=' => telling |= mark == '=',
+            Some(_) => break,
+            None if line.shape(start - 1) == Some(Shape::Lower)
+                && INTRODUCING.split_whitespace().any(|one| one == word) =>
+            {
+                telling |= matches!(
+                    word.as_str(),
+                    "or" | "hereinafter"
+                        | "hereafter"
+                        | "henceforth"
+                        | "known"
+                        | "abbreviated"
+                        | "initials"
+                        | "acronym"
+                        | "siglas"
+                        | "sigla"
+                        | "sigle"
+                        | "called"
+                );
+            }
+            None => break,
+        }
+        start -= 1;
+    }
+    telling.then_some(start)
+}
+
+/// "ABC stands for Long Form", "ABC = Long Form", "ABC, or the Long Form,".
+fn introduced_behind(line: &Line<'_>, short: &Range<usize>) -> Option<Pair> {
+    let mut at = short.end;
+    let equals = line.mark(at) == Some('=');
+    let stands = line.word(at) == "stands" && line.word(at + 1) == "for";
+    let or = line.mark(at) == Some(',') && line.word(at + 1) == "or";
+    at += match (equals, stands, or) {
+        (true, _, _) => 1,
+        (_, true, _) | (_, _, true) => 2,
+        _ => return None,
+    };
+    while line.word(at) == "the" || line.mark(at).is_some_and(is_quote) {
+        at += 1;
+    }
+    let letters = acronym_letters(&line.form(short));
+    let most = line.tokens.len().min(at + letters.len() * 2 + 6);
+    let stop = (at..most)
+        .find(|at| {
+            line.mark(*at).is_some_and(|mark| !matches!(mark, '-' | '\'' | '’' | '&' | '/'))
+                || (line.tokens[*at].opens_line && line.tokens[*at].after_short_line)
+                || (equals && *at > 0 && line.mark(*at + 1) == Some('='))
+        })
+        .unwrap_or(most);
+    let mut ends = (at + 1..=stop).rev().filter(|end| line.shape(end - 1) != Some(Shape::Digit));
+    let spelled = |end: usize| {
+        let single = equals && end == at + 1;
+        let pair = if single { said_to_equal(line, short, at) } else { spelled_by(line, short.clone(), at..end) };
+        pair.filter(|pair| pair.ground == Ground::Letters)
+    };
+    ends.find_map(spelled)
+}
+
+/// "BIOF = biofilter": one word that the acronym's letters run through.
+fn said_to_equal(line: &Line<'_>, short: &Range<usize>, at: usize) -> Option<Pair> {
+    let long = at..at + 1;
+    let letters: Vec<char> = acronym_letters(&line.form(short)).chars().collect();
+    align_all(&letters, &words(line, &long))?;
+    Some(Pair { short: short.clone(), long, ground: Ground::Letters })
+}
+
+fn alias(line: &Line<'_>, open: usize, close: usize) -> Option<Alias> {
+    let short = bare(line, open + 1..close);
+    let quoted = short.start > open + 1;
+    let fine =
+        quoted && (1..=3).contains(&short.len()) && short.clone().all(|at| line.tokens[at].is_name_like()) && open > 0;
+    fine.then(|| Alias { short, name_end: skip_back(line, open) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<(String, String)> {
+        let line = Line::new(text);
+        pairs(&line).0.iter().map(|pair| (line.form(&pair.short), line.form(&pair.long))).collect()
+    }
+
+    fn one(text: &str) -> (String, String) {
+        found(text).into_iter().next().unwrap_or_default()
+    }
+
+    #[test]
+    fn both_orders_and_what_stands_between() {
+        for text in [
+            "held at the Keswick Press Club (KPC) on Monday",
+            "held by the KPC (Keswick Press Club) on Monday",
+            "in the end it was held, as we have heard, at the Keswick Press\nClub (the “KPC”)",
+            "the Keswick Press Club, or KPC, said",
+            "the Keswick Press Club (hereinafter KPC)",
+            "the Keswick Press Club, known by its initials KPC, said",
+            "the Keswick Press Club's (KPC) hall",
+            "KPC stands for Keswick Press Club.",
+            "KPC = Keswick Press Club BBU = Best Butter Union",
+        ] {
+            let (short, long) = one(text);
+            assert_eq!((short.as_str(), crate::text::squeeze(&long).as_str()), ("KPC", "Keswick Press Club"), "{text}");
+        }
+    }
+
+    #[test]
+    fn other_languages_keep_their_connectives() {
+        assert_eq!(
+            one("El Frente Amplio de Liberación Nacional (FALN) anunció"),
+            ("FALN".into(), "Frente Amplio de Liberación Nacional".into())
+        );
+        assert_eq!(one("la Confédération générale du travail (CGT)").1, "Confédération générale du travail");
+        assert_eq!(one("вступила Рабочая партия Сильдавии (РПС) в").1, "Рабочая партия Сильдавии");
+    }
+
+    #[test]
+    fn brackets_that_hold_no_acronym_make_no_pair() {
+        for text in ["Senator Jane Doe (R-Ga) said", "in chapter four (IV)", "He (Smith) came", "(a) first (b) second"]
+        {
+            assert!(found(text).is_empty(), "{text}: {:?}", found(text));
+        }
+    }
+}

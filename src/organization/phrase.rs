@@ -1,0 +1,349 @@
+//! Names of bodies as phrases: a type word and the words that belong to it.
+//!
+//! What enters: a passage's tokens. What leaves: token runs. A phrase never crosses a sentence's end, a rank or a
+//! title, or the end of a short line; it keeps a sub-body apart from the body it belongs to.
+
+use super::complement::{capital_run, complements, ends_in_s, is_group_possessive};
+use super::lexicon::{
+    country, is_connective, is_field, is_generic, is_headline_verb, is_leading_type, is_link, is_opener, is_other_head,
+    is_people, is_sovereign, is_title, is_weak_type, type_kind,
+};
+use super::token::{Line, Shape, fold};
+use std::ops::Range;
+
+/// A body's name in a passage.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Phrase {
+    /// The name's tokens.
+    pub run: Range<usize>,
+    /// The token of its type word.
+    pub type_at: usize,
+    /// Capitalised words that follow the type without a link: a branch, or the rest of a loosely written name.
+    pub suffix: Option<Range<usize>>,
+}
+
+/// The most words that a name takes before its type.
+const MOST_MODIFIERS: usize = 8;
+
+/// Finds the names of bodies in a passage, none overlapping another.
+pub fn phrases(line: &Line<'_>) -> Vec<Phrase> {
+    let mut phrases = Vec::new();
+    let mut from = 0;
+    let mut at = 0;
+    while at < line.tokens.len() {
+        match phrase_of_type(line, at, from) {
+            Some(phrase) => {
+                at = phrase.suffix.as_ref().map_or(phrase.run.end, |suffix| suffix.end).max(at + 1);
+                from = at;
+                phrases.push(phrase);
+            }
+            None => at += 1,
+        }
+    }
+    phrases
+}
+
+/// Tells whether a token is a type word as it stands in a name.
+pub fn type_at(line: &Line<'_>, at: usize) -> Option<&'static str> {
+    let token = line.tokens.get(at)?;
+    if !token.is_name_like() || token.shouted || token.in_address {
+        return None;
+    }
+    type_kind(&fold(line.word(at)))
+}
+
+fn phrase_of_type(line: &Line<'_>, at: usize, from: usize) -> Option<Phrase> {
+    type_at(line, at)?;
+    let word = fold(line.word(at));
+    let next_is_type = type_at(line, at + 1).is_some() && !line.tokens[at + 1].after_short_line;
+    if next_is_type && !is_leading_type(&word) {
+        // The later of two types is the head: "Workers Party Committee".
+        return None;
+    }
+    let start = modifiers(line, at, from);
+    let mut end = at + 1;
+    if line.mark(end) == Some('.')
+        && !line.tokens[end].spaced
+        && matches!(word.as_str(), "inc" | "ltd" | "corp" | "pvt")
+    {
+        end += 1;
+    }
+    let mut suffix = None;
+    if is_leading_type(&word) && start == at {
+        end = capital_run(line, end);
+    } else {
+        let behind = capital_run(line, end);
+        let words = (end..behind).filter(|at| line.tokens[*at].is_word()).count();
+        if words > 0 && words <= 3 {
+            if is_place_head(line, end, behind) {
+                return None;
+            }
+            if !is_other_head(&fold(line.word(behind - 1)))
+                && !is_opener(&fold(line.word(end)))
+                && !is_title(&fold(line.word(end)))
+            {
+                suffix = Some(end..behind);
+            }
+        }
+    }
+    if suffix.is_none() && type_kind(&word) != Some("company") {
+        end = complements(line, end, at);
+    }
+    let phrase = Phrase { run: start..end, type_at: at, suffix };
+    is_telling(line, &phrase, &word).then_some(phrase)
+}
+
+/// Goes back from a type word over the words that tell which body it is.
+fn modifiers(line: &Line<'_>, type_at: usize, from: usize) -> usize {
+    let mut start = type_at;
+    let mut count = 0;
+    while start > from && count < MOST_MODIFIERS {
+        let token = &line.tokens[start];
+        if token.opens_line && token.after_short_line {
+            break;
+        }
+        let previous = start - 1;
+        let back = match line.tokens[previous].shape {
+            Shape::Capital | Shape::Upper | Shape::Mixed if !line.tokens[previous].in_address => previous,
+            Shape::Digit if !token.spaced => previous,
+            Shape::Lower => match line.word(previous) {
+                "s" if previous >= 2 && is_group_possessive(line, previous) => previous - 2,
+                "and" if start < type_at && joins_fields(line, previous, from) => previous - 1,
+                "i" | "e" | "ul" | "ur" if glued_both_sides(line, previous) => previous - 2,
+                _ => break,
+            },
+            Shape::Mark('-' | '‑') if !token.spaced && previous > from && line.tokens[previous - 1].is_name_like() => {
+                previous - 1
+            }
+            Shape::Mark('\'' | '’') if previous > from && ends_in_s(line, previous - 1) => previous - 1,
+            Shape::Mark('&') if previous > from && line.tokens[previous - 1].is_name_like() => previous - 1,
+            Shape::Mark(',')
+                if is_company_suffix(line, start) && previous > from && line.tokens[previous - 1].is_name_like() =>
+            {
+                previous - 1
+            }
+            Shape::Mark('.') if previous > from + 1 && !line.tokens[previous].spaced && is_dotted(line, previous) => {
+                previous - 1
+            }
+            _ => break,
+        };
+        if back < from {
+            break;
+        }
+        start = back;
+        count += 1;
+    }
+    trimmed(line, start, type_at)
+}
+
+fn is_dotted(line: &Line<'_>, dot: usize) -> bool {
+    line.word(dot - 1).chars().count() == 1 && line.tokens[dot - 1].is_name_like()
+}
+
+fn is_company_suffix(line: &Line<'_>, at: usize) -> bool {
+    matches!(fold(line.word(at)).as_str(), "inc" | "llc" | "ltd" | "plc" | "gmbh" | "corp")
+}
+
+fn glued_both_sides(line: &Line<'_>, at: usize) -> bool {
+    at >= 2 && line.mark(at - 1) == Some('-') && line.mark(at + 1) == Some('-') && line.tokens[at - 2].is_name_like()
+}
+
+/// Tells whether an "and" before a modifier joins two fields of work of one name.
+fn joins_fields(line: &Line<'_>, and: usize, from: usize) -> bool {
+    and > from
+        && line.tokens[and - 1].is_name_like()
+        && is_field(&fold(line.word(and - 1)))
+        && type_at(line, and - 1).is_none()
+}
+
+/// Takes words that open sentences, and everything up to the last rank or title, off the front of a name.
+fn trimmed(line: &Line<'_>, mut start: usize, type_at: usize) -> usize {
+    let owned = |at: usize| matches!(line.mark(at + 1), Some('\'' | '’')) && at + 1 < type_at;
+    let prime = |at: usize| line.word(at) == "Prime" && owned(at + 1);
+    if let Some(title) = (start..type_at).rev().find(|at| {
+        let word = fold(line.word(*at));
+        is_headline_verb(&word)
+            || is_title(&word) && !owned(*at) && !prime(*at) && !is_generic(&word) && line.word(*at) != "Minister"
+    }) {
+        start = title + 1;
+    }
+    while start < type_at {
+        let word = fold(line.word(start));
+        let whole_country =
+            word == "all" && (line.mark(start + 1) == Some('-') || country(&fold(line.word(start + 1))).is_some());
+        let opens = is_opener(&word) && !whole_country && (line.tokens[start].shape != Shape::Upper || word.len() == 1);
+        if !opens && line.tokens[start].is_word() {
+            break;
+        }
+        start += 1;
+    }
+    start
+}
+
+/// Tells whether capitalised words behind a type make a place of it ("Union Square").
+fn is_place_head(line: &Line<'_>, from: usize, end: usize) -> bool {
+    const PLACES: [&str; 14] = [
+        "square",
+        "street",
+        "road",
+        "avenue",
+        "plaza",
+        "hill",
+        "park",
+        "station",
+        "lane",
+        "bridge",
+        "tower",
+        "cup",
+        "island",
+        "conspiracy",
+    ];
+    (from..end).any(|at| PLACES.contains(&fold(line.word(at)).as_str()))
+}
+
+/// Tells whether a phrase names one body, and is no general term.
+fn is_telling(line: &Line<'_>, phrase: &Phrase, type_word: &str) -> bool {
+    let front = phrase.run.start..phrase.type_at;
+    let fronts: Vec<String> = front
+        .filter(|at| line.tokens[*at].is_word())
+        .map(|at| fold(line.word(at)))
+        .filter(|word| word != "s")
+        .collect();
+    let ordinal = |word: &String| word.starts_with(|c: char| c.is_ascii_digit());
+    let congress = matches!(type_word, "congress" | "congreso" | "congres" | "congresso");
+    let after_ordinal = phrase.run.start > 0 && line.shape(phrase.run.start - 1) == Some(Shape::Digit);
+    if congress && (fronts.iter().any(ordinal) || after_ordinal || fronts.len() < 2) {
+        return false;
+    }
+    let tells = fronts.iter().any(|word| !is_generic(word) && type_kind(word).is_none() && word.chars().count() > 1);
+    let sovereign = fronts.iter().any(|word| is_sovereign(word))
+        && matches!(type_word, "court" | "assembly" | "commission" | "council" | "bank" | "parliament" | "tribunal");
+    let complement = phrase.type_at + 1 < phrase.run.end
+        && (phrase.type_at + 1..phrase.run.end).any(|at| line.tokens[at].is_name_like());
+    let plural_only = !tells && fronts.is_empty() && is_weak_type(type_word);
+    // "The Party of Ruritania" alone tells too little for types that name parts of bodies.
+    let enough = if complement && !plural_only {
+        !(fronts.is_empty()
+            && matches!(type_word, "party" | "union" | "group" | "member" | "army" | "forces" | "police" | "front"))
+            || is_leading_type(type_word)
+    } else {
+        tells
+    };
+    // A cell or a team needs two telling words; a sub-body of a body named by its acronym is no body of its own.
+    let is_part = matches!(
+        type_word,
+        "cell"
+            | "wing"
+            | "panel"
+            | "branch"
+            | "squad"
+            | "team"
+            | "service"
+            | "services"
+            | "mission"
+            | "unit"
+            | "force"
+            | "board"
+            | "administration"
+    );
+    let is_inner =
+        matches!(type_word, "committee" | "secretariat" | "board" | "wing" | "branch" | "unit" | "cell" | "bureau");
+    let opens_with_acronym =
+        line.shape(phrase.run.start) == Some(Shape::Upper) && line.word(phrase.run.start).len() > 1;
+    if (is_part && fronts.len() < 2 && !complement) || (is_inner && opens_with_acronym) {
+        return false;
+    }
+    let two_general = fronts.len() >= 2 && fronts.iter().all(|word| is_generic(word)) && !is_weak_type(type_word);
+    enough || sovereign || (two_general && phrase.suffix.is_none() && !congress)
+}
+
+/// Finds the name of a body whose last token is before `end`, for an acronym in brackets there.
+pub fn ending_at(line: &Line<'_>, end: usize) -> Option<Range<usize>> {
+    let from = end.saturating_sub(24);
+    let mut at = end;
+    let mut best = None;
+    while at > from {
+        at -= 1;
+        if line.mark(at).is_some_and(|mark| matches!(mark, '.' | ';' | ')' | '(' | ':' | '!' | '?')) {
+            break;
+        }
+        if type_at(line, at).is_some() || is_people_head(line, at) {
+            let start = modifiers(line, at, from);
+            let small = |at: usize| matches!(line.shape(at), Some(Shape::Lower)) && is_connective(line.word(at));
+            let closes =
+                (at + 1..end).all(|at| line.tokens[at].is_name_like() || small(at) || line.mark(at) == Some('-'));
+            if closes {
+                best = Some(start..end);
+                if start < at || at + 1 < end {
+                    break;
+                }
+            }
+        }
+    }
+    best
+}
+
+fn is_people_head(line: &Line<'_>, at: usize) -> bool {
+    line.tokens[at].is_name_like() && is_people(&fold(line.word(at)))
+}
+
+/// Widens an aligned long form to the whole name, where its head stands before it: "U.S. Department of | Housing and
+/// Urban Development (HUD)".
+pub fn widened(line: &Line<'_>, run: Range<usize>) -> usize {
+    let start = run.start;
+    if start < 2 || run.clone().any(|at| type_at(line, at).is_some()) || line.shape(start) == Some(Shape::Lower) {
+        return start;
+    }
+    let mut link = start - 1;
+    if matches!(line.word(link), "the" | "la" | "el" | "los" | "las") && link > 0 {
+        link -= 1;
+    }
+    if !is_link(line.word(link)) || link == 0 || type_at(line, link - 1).is_none() {
+        return start;
+    }
+    modifiers(line, link - 1, link.saturating_sub(12))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(text: &str) -> Vec<String> {
+        let line = Line::new(text);
+        phrases(&line).iter().map(|phrase| line.form(&phrase.run)).collect()
+    }
+
+    #[test]
+    fn a_name_is_taken_whole_and_alone() {
+        assert_eq!(
+            names("Comrade John Doe Secretary General of the Labour Party of Ruritania spoke."),
+            ["Labour Party of Ruritania"]
+        );
+        assert_eq!(
+            names("The Keswick Press Club and the United Front of Syldavia met."),
+            ["Keswick Press Club", "United Front of Syldavia"]
+        );
+        assert_eq!(names("on behalf of John Doe & Sons, Inc. (\"Doe\")"), ["John Doe & Sons, Inc."]);
+        assert_eq!(
+            names("el Grupo de Estudios de las Telecomunicaciones de la Guardia Nacional"),
+            ["Grupo de Estudios de las Telecomunicaciones", "Guardia Nacional"]
+        );
+        assert_eq!(names("Members of the Energy and Commerce Committee."), ["Energy and Commerce Committee"]);
+        assert_eq!(names("In the People’s Party and the Farmers' Union"), ["People’s Party", "Farmers' Union"]);
+    }
+
+    #[test]
+    fn general_terms_and_places_are_no_names() {
+        for text in
+            ["the Central Committee met", "The Party", "in Union Square", "the 29th Congress of Labour", "A party"]
+        {
+            assert!(names(text).is_empty(), "{text}: {:?}", names(text));
+        }
+    }
+
+    #[test]
+    fn a_name_broken_over_full_lines_is_one() {
+        let text = "they spoke for a long time and then went home to the Keswick\nPress Club of old\nWorkers\nParty";
+        assert_eq!(names(text), ["Keswick Press Club"]);
+    }
+}

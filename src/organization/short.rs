@@ -1,0 +1,58 @@
+//! Short forms of names.
+//!
+//! What enters: full names. What leaves: what they can be shortened to in the same document ("the Press Club" for the
+//! Keswick Press Club, "Communist Party" for the Communist Party of Ruritania), and which longer forms are a branch of
+//! one. A short form that fits two names means neither.
+
+use super::form::{key, words};
+use super::lexicon::{country, is_link, type_kind};
+use super::token::{Shape, fold, shape};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The beginnings and ends of a document's full names.
+#[derive(Debug, Default)]
+pub(super) struct FullNames {
+    parts: BTreeMap<String, BTreeSet<String>>,
+}
+
+impl FullNames {
+    /// Adds a name with its key.
+    pub(super) fn add(&mut self, name: &str, name_key: &str) {
+        for short in short_forms(name) {
+            self.parts.entry(key(&short)).or_default().insert(name_key.to_owned());
+        }
+    }
+
+    /// Tells whether a name is short for exactly one other.
+    pub(super) fn shortens(&self, name: &str) -> bool {
+        self.parts.get(&key(name)).is_some_and(|fulls| fulls.len() == 1)
+    }
+}
+
+/// Gives what a name can be shortened to: its end with the type ("Press Club"), its beginning ("Communist Party").
+pub(super) fn short_forms(name: &str) -> Vec<String> {
+    let all: Vec<&str> = name.split(' ').collect();
+    let Some(type_at) = all.iter().position(|word| type_kind(&fold(word)).is_some()) else { return Vec::new() };
+    let link = all.iter().position(|word| is_link(word)).unwrap_or(all.len());
+    let mut shorts = Vec::new();
+    if link == all.len() && type_at + 1 == all.len() {
+        let starts = |at: &usize| all[*at].chars().next().is_some_and(char::is_uppercase);
+        shorts.extend((1..type_at).filter(starts).map(|at| all[at..].join(" ")));
+    }
+    if link < all.len() && type_at + 1 == link && type_at > 0 {
+        shorts.push(all[..link].join(" "));
+    }
+    shorts
+}
+
+/// Tells whether capitalised words behind a name are a branch of it: a country, two places with a stroke between, or
+/// one word behind the name of a body that has branches.
+pub(super) fn is_branch(name: &str, longer: &str, kind: Option<&str>) -> bool {
+    let rest = longer.strip_prefix(name).unwrap_or_default().trim();
+    let places = words(rest);
+    let has_branches =
+        matches!(kind, Some("party" | "union" | "front" | "federation" | "movement" | "student body" | "youth body"));
+    rest.contains('/')
+        || (!places.is_empty() && places.iter().all(|word| country(word).is_some()))
+        || (has_branches && places.len() == 1 && shape(rest) == Shape::Capital)
+}

@@ -1,0 +1,189 @@
+//! The press: from an edition to a PDF.
+//!
+//! What enters: an [`Edition`], its layout, fonts. What leaves: laid-out pages and the bytes of a PDF. The pages are set
+//! twice: the first setting tells where the documents, their mentions and the glossary stand, the second prints that.
+//! Typst's memory of the first makes the second cheap. What Typst complains of is led back to the sources.
+
+mod proof;
+mod world;
+
+pub use world::{FontSources, Shop, gather_fonts};
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::edition::glossary::{self, Pages};
+use crate::edition::Edition;
+use crate::forme::glyphs::Coverage;
+use crate::forme::{self, Forme, SetDocument};
+use crate::layout::Layout;
+use crate::source::Source;
+use std::collections::BTreeMap;
+use typst::diag::{SourceDiagnostic, Warned};
+use typst::layout::Abs;
+use typst_layout::PagedDocument;
+use typst_pdf::PdfOptions;
+
+/// How many settings the page numbers may need: one to learn them, one to print them.
+const SETTINGS: usize = 2;
+
+/// A step of the press, for showing progress.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// Text becomes Typst code.
+    Composing,
+    /// Pages are set, for the first or the second time.
+    Setting(usize),
+    /// The PDF is written.
+    Printing,
+}
+
+/// The pages of an edition.
+pub struct Pressed {
+    /// The laid-out pages.
+    pub document: PagedDocument,
+    /// Where everything stands on them.
+    pub pages: Pages,
+    /// The files that they were set from.
+    pub forme: Forme,
+    /// What Typst and the fonts had to say.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Why an edition could not be set.
+pub struct Unset {
+    /// What Typst said.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The files that it was given; empty where it did not come to that.
+    pub forme: Forme,
+}
+
+/// Tells, without setting pages, which characters of an edition no font has.
+pub fn check_glyphs(edition: &Edition, shop: &Shop) -> Vec<Diagnostic> {
+    let coverage = Coverage::of(shop.font_book());
+    forme::glyph_problems(edition, &forme::set_documents(edition, &coverage))
+}
+
+/// Sets the pages of an edition.
+pub fn set(
+    edition: &Edition,
+    layout: &Layout,
+    shop: &mut Shop,
+    progress: &mut dyn FnMut(Step),
+) -> Result<Pressed, Unset> {
+    progress(Step::Composing);
+    let coverage = Coverage::of(shop.font_book());
+    let documents = forme::set_documents(edition, &coverage);
+    let mut diagnostics = forme::glyph_problems(edition, &documents);
+    let mut pages: Option<Pages> = None;
+    let mut setting = 1;
+    loop {
+        let glossary = glossary::compile(edition, pages.as_ref())
+            .map_err(|problem| Unset { diagnostics: vec![problem], forme: Forme::default() })?;
+        let forme = forme::lock_up(edition, &documents, &glossary, layout, &coverage, pages.as_ref());
+        shop.lay(&forme);
+        progress(Step::Setting(setting));
+        let Warned { output, warnings } = typst::compile::<PagedDocument>(shop);
+        let document = match output {
+            Ok(document) => document,
+            Err(errors) => {
+                diagnostics.extend(errors.iter().map(|error| brought_home(error, edition, shop, &forme)));
+                return Err(Unset { diagnostics, forme });
+            }
+        };
+        let proof = proof::read(&document, shop, &forme, documents.len());
+        let settled = pages.as_ref() == Some(&proof.pages);
+        if settled || setting == SETTINGS {
+            diagnostics.extend(warnings.iter().map(|warning| brought_home(warning, edition, shop, &forme)));
+            diagnostics.extend(boxes(&proof, edition, &documents));
+            if !settled {
+                diagnostics.push(Diagnostic::warning(
+                    "unsettled-pages",
+                    "page numbers moved while they were printed, so some references may be a page off",
+                ));
+            }
+            return Ok(Pressed { document, pages: proof.pages, forme, diagnostics });
+        }
+        pages = Some(proof.pages);
+        setting += 1;
+    }
+}
+
+/// Reports glyphs that were missing in print although a font seemed to cover them.
+fn boxes(proof: &proof::Proof, edition: &Edition, documents: &[SetDocument]) -> Vec<Diagnostic> {
+    let by_path: BTreeMap<String, usize> =
+        (0..documents.len()).map(|index| (forme::document_path(index), index)).collect();
+    let mut problems = Vec::new();
+    for (path, offset, characters) in &proof.boxes {
+        let names = characters.chars().map(forme::glyphs::name).collect::<Vec<_>>().join(", ");
+        let problem = Diagnostic::warning("missing-glyph", format!("{names} was set without a glyph"));
+        problems.push(match by_path.get(path) {
+            Some(index) => {
+                let source = &edition.annotated.collection.documents[*index].source;
+                problem.at(&source.path, &source.text, *offset..*offset + 1)
+            }
+            None => problem.in_file(path.trim_start_matches('/')),
+        });
+    }
+    problems
+}
+
+/// Leads a diagnostic of Typst's back to the line of a source, or to the layout's file and the line that met it there.
+fn brought_home(found: &SourceDiagnostic, edition: &Edition, shop: &Shop, forme: &Forme) -> Diagnostic {
+    let mut problem = match found.severity {
+        typst::diag::Severity::Error => Diagnostic::error("typst", found.message.as_str()),
+        typst::diag::Severity::Warning => Diagnostic::warning("typst", found.message.as_str()),
+    };
+    problem.helps.extend(found.hints.iter().map(|hint| hint.v.to_string()));
+    let sources: BTreeMap<String, &Source> = edition
+        .annotated
+        .collection
+        .documents
+        .iter()
+        .enumerate()
+        .map(|(index, document)| (forme::document_path(index), &document.source))
+        .collect();
+    let at_source = |place: Option<(String, usize)>| {
+        place.and_then(|(path, offset)| sources.get(&path).map(|source| (*source, offset)))
+    };
+    if let Some((source, offset)) = at_source(proof::origin(found.span, shop, forme)) {
+        return problem.at(&source.path, &source.text, offset..offset + 1);
+    }
+    let met = found.trace.iter().find_map(|point| at_source(proof::origin(point.span, shop, forme)));
+    if let Some((source, offset)) = met {
+        problem = problem.help(format!("met while setting {}, line {}", source.path, source.lines.line(offset)));
+    }
+    match proof::generated(found.span, shop) {
+        Some((path, text, range)) => problem.at(path.trim_start_matches('/'), &text, range),
+        None => problem,
+    }
+}
+
+/// Writes laid-out pages as a PDF.
+pub fn print(pressed: &Pressed, edition: &Edition) -> Result<Vec<u8>, Vec<Diagnostic>> {
+    let options = PdfOptions {
+        creator: typst::foundations::Smart::Custom(Some(edition.book.program.to_owned())),
+        ..PdfOptions::default()
+    };
+    typst_pdf::pdf(&pressed.document, &options).map_err(|errors| {
+        errors
+            .iter()
+            .map(|error| {
+                let mut problem = Diagnostic::error("pdf", error.message.as_str());
+                problem.helps.extend(error.hints.iter().map(|hint| hint.v.to_string()));
+                problem
+            })
+            .collect()
+    })
+}
+
+/// Draws one page as a PNG at so many dots per inch.
+pub fn draw(pressed: &Pressed, page: usize, dots_per_inch: f64) -> Option<Vec<u8>> {
+    let page = pressed.document.pages().get(page)?;
+    let per_point = dots_per_inch / Abs::inches(1.0).to_pt();
+    let options = typst_render::RenderOptions { pixel_per_pt: per_point.into(), ..Default::default() };
+    typst_render::render(page, &options).encode_png().ok()
+}
+
+/// Counts the diagnostics that are errors.
+pub fn errors(diagnostics: &[Diagnostic]) -> usize {
+    diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count()
+}

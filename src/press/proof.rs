@@ -1,0 +1,165 @@
+//! Reading the laid-out pages back.
+//!
+//! What enters: Typst's pages and the forme's marks. What leaves: on which printed page each document begins and each
+//! mention stands, found from the characters themselves, and any glyph that a font did not have after all.
+
+use super::world::{Shop, file_id};
+use crate::edition::glossary::Pages;
+use crate::forme::emit::Mark;
+use crate::forme::{Forme, document_path};
+use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
+use std::sync::Arc;
+use typst::foundations::Label;
+use typst::introspection::Introspector;
+use typst::layout::{Frame, FrameItem};
+use typst::syntax::{DiagSpan, FileId, Span};
+use typst::text::TextItem;
+use typst::utils::PicoStr;
+use typst::{World, WorldExt};
+use typst_layout::PagedDocument;
+
+/// What the pages say.
+#[derive(Debug, Default)]
+pub struct Proof {
+    /// Where everything stands.
+    pub pages: Pages,
+    /// Characters that were set without a glyph, with the file and the source offset.
+    pub boxes: BTreeSet<(String, usize, String)>,
+}
+
+/// Reads the pages of an edition with so many documents.
+pub fn read(set: &PagedDocument, shop: &Shop, forme: &Forme, documents: usize) -> Proof {
+    let files: HashMap<FileId, usize> = (0..documents).map(|index| (file_id(&document_path(index)), index)).collect();
+    let marks: Vec<&[Mark]> = (0..documents)
+        .map(|index| forme.marks.get(&document_path(index)).map(Vec::as_slice).unwrap_or_default())
+        .collect();
+    let mut reader = Reader {
+        shop,
+        files,
+        found: marks.iter().map(|marks| vec![BTreeSet::new(); mentions(marks)]).collect(),
+        marks,
+        known: HashMap::new(),
+        boxes: BTreeSet::new(),
+        last: None,
+    };
+    for page in set.pages() {
+        reader.frame(&page.frame, page.number);
+    }
+    let labelled = |name: &str| labelled_page(set, name);
+    Proof {
+        pages: Pages {
+            documents: (0..documents)
+                .map(|index| labelled(&crate::edition::facts::key(index)).unwrap_or_default())
+                .collect(),
+            mentions: reader.found,
+            glossary: labelled("glossary"),
+            abbreviations: labelled("abbreviations"),
+            colophon: labelled("colophon"),
+        },
+        boxes: reader.boxes,
+    }
+}
+
+/// Counts the mentions that marks belong to.
+fn mentions(marks: &[Mark]) -> usize {
+    marks.iter().filter_map(|mark| mark.mention).max().map_or(0, |last| last + 1)
+}
+
+/// Gives the printed page on which a labelled element stands.
+fn labelled_page(set: &PagedDocument, name: &str) -> Option<u64> {
+    let label = Label::new(PicoStr::intern(name))?;
+    let introspector = set.introspector();
+    let location = introspector.query_label(label).ok()?.location()?;
+    let physical = introspector.page(location)?;
+    set.pages().get(physical.get() - 1).map(|page| page.number)
+}
+
+/// A walk over frames.
+struct Reader<'a> {
+    shop: &'a Shop,
+    files: HashMap<FileId, usize>,
+    marks: Vec<&'a [Mark]>,
+    found: Vec<Vec<BTreeSet<u64>>>,
+    known: HashMap<Span, Option<(usize, usize)>>,
+    boxes: BTreeSet<(String, usize, String)>,
+    last: Option<(Span, u64)>,
+}
+
+impl Reader<'_> {
+    fn frame(&mut self, frame: &Frame, page: u64) {
+        for (_, item) in frame.items() {
+            match item {
+                FrameItem::Group(group) => self.frame(&group.frame, page),
+                FrameItem::Text(text) => self.text(text, page),
+                FrameItem::Shape(..) | FrameItem::Image(..) | FrameItem::Link(..) | FrameItem::Tag(_) => {}
+            }
+        }
+    }
+
+    fn text(&mut self, text: &TextItem, page: u64) {
+        for glyph in &text.glyphs {
+            let span = glyph.span.0;
+            if glyph.id == 0 {
+                self.missing(text, span, glyph.range());
+            }
+            if self.last == Some((span, page)) {
+                continue;
+            }
+            self.last = Some((span, page));
+            let Some((document, mark)) = self.mark(span) else { continue };
+            if let Some(mention) = self.marks[document][mark].mention {
+                self.found[document][mention].insert(page);
+            }
+        }
+    }
+
+    /// Notes a character without a glyph, unless it needs none.
+    fn missing(&mut self, text: &TextItem, span: Span, range: Range<usize>) {
+        let characters = text.text.get(range).unwrap_or_default();
+        let is_blank = |character: char| character.is_whitespace() || character.is_control();
+        if characters.chars().all(is_blank) {
+            return;
+        }
+        let (path, offset) = match self.mark(span) {
+            Some((document, mark)) => (document_path(document), self.marks[document][mark].source.start),
+            None => (span.id().map(|id| id.get().vpath().get_with_slash().to_owned()).unwrap_or_default(), 0),
+        };
+        self.boxes.insert((path, offset, characters.to_owned()));
+    }
+
+    /// Finds the literal that a span of Typst's stands for: the document, and the mark's place in its list.
+    fn mark(&mut self, span: Span) -> Option<(usize, usize)> {
+        let document = *self.files.get(&span.id()?)?;
+        if let Some(known) = self.known.get(&span) {
+            return *known;
+        }
+        let marks = self.marks[document];
+        let found = self.shop.range(span).and_then(|range| {
+            let next = marks.partition_point(|mark| mark.generated.start <= range.start);
+            let at = next.checked_sub(1)?;
+            (marks[at].generated.end >= range.end).then_some((document, at))
+        });
+        self.known.insert(span, found);
+        found
+    }
+}
+
+/// Leads a span of Typst's back to a document's virtual file and its source offset.
+pub fn origin(span: impl Into<DiagSpan>, shop: &Shop, forme: &Forme) -> Option<(String, usize)> {
+    let span = span.into();
+    let path = span.id()?.get().vpath().get_with_slash().to_owned();
+    let range = shop.range(span)?;
+    let marks = forme.marks.get(&path)?;
+    let next = marks.partition_point(|mark| mark.generated.start <= range.start);
+    let mark = marks.get(next.saturating_sub(1))?;
+    Some((path, mark.source.start))
+}
+
+/// Gives the virtual file that a span of Typst's is in, its text and the range there.
+pub fn generated(span: DiagSpan, shop: &Shop) -> Option<(String, Arc<str>, Range<usize>)> {
+    let id = span.id()?;
+    let range = shop.range(span)?;
+    let source = shop.source(id).ok()?;
+    Some((id.get().vpath().get_with_slash().to_owned(), Arc::from(source.text()), range))
+}

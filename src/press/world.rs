@@ -1,0 +1,128 @@
+//! The world that Typst sees: the forme's files and the fonts, and nothing else.
+//!
+//! What enters: virtual files and a font store. Packages, unknown paths, the clock and the disk are refused.
+
+use crate::forme::{Forme, MAIN};
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+use typst::diag::{FileError, FileResult};
+use typst::foundations::{Bytes, Datetime, Duration};
+use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+use typst::{Library, LibraryExt, World};
+use typst_kit::files::{FileLoader, FileStore};
+use typst_kit::fonts::{self, FontStore};
+
+/// Where fonts come from beside those that the program carries.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FontSources {
+    /// Folders that are searched.
+    pub folders: Vec<std::path::PathBuf>,
+    /// Whether the fonts of this computer are used too.
+    pub system: bool,
+}
+
+/// Gathers fonts: the embedded ones first, so that others fill in only what these lack.
+pub fn gather_fonts(sources: &FontSources) -> FontStore {
+    let mut store = FontStore::new();
+    store.extend(fonts::embedded());
+    for folder in &sources.folders {
+        store.extend(sorted(fonts::scan(Path::new(folder))));
+    }
+    if sources.system {
+        store.extend(sorted(fonts::system()));
+    }
+    store
+}
+
+/// Sorts found fonts by path, so that no directory's order decides which one is taken.
+fn sorted<T>(found: impl Iterator<Item = (fonts::FontPath, T)>) -> Vec<(fonts::FontPath, T)> {
+    let mut found: Vec<_> = found.collect();
+    found.sort_by(|a, b| (&a.0.path, a.0.index).cmp(&(&b.0.path, b.0.index)));
+    found
+}
+
+/// Files in memory.
+#[derive(Debug, Default)]
+struct Memory {
+    files: BTreeMap<String, Arc<str>>,
+}
+
+impl FileLoader for Memory {
+    fn load(&self, id: FileId) -> FileResult<Bytes> {
+        let path = id.get();
+        match path.root() {
+            VirtualRoot::Project => {}
+            VirtualRoot::Package(_) => return Err(FileError::AccessDenied),
+        }
+        let name = path.vpath().get_with_slash();
+        match self.files.get(name) {
+            Some(text) => Ok(Bytes::from_string(Arc::clone(text))),
+            None => Err(FileError::NotFound(name.into())),
+        }
+    }
+}
+
+/// The forme as Typst sees it.
+pub struct Shop {
+    library: LazyHash<Library>,
+    fonts: FontStore,
+    files: FileStore<Memory>,
+}
+
+impl Shop {
+    /// Opens a shop with the given fonts and an empty forme.
+    pub fn new(fonts: FontStore) -> Self {
+        let library = LazyHash::new(Library::default());
+        Self { library, fonts, files: FileStore::new(Memory::default()) }
+    }
+
+    /// Puts a forme into the shop in place of the last one.
+    pub fn lay(&mut self, forme: &Forme) {
+        self.files.loader_mut().files.clone_from(&forme.files);
+        self.files.reset();
+    }
+
+    /// Gives the book of the fonts.
+    pub fn font_book(&self) -> &FontBook {
+        self.fonts.book()
+    }
+}
+
+/// Gives the id of a virtual file.
+pub fn file_id(path: &str) -> FileId {
+    let path = VirtualPath::new(path).expect("the forme's paths are plain");
+    FileId::new(RootedPath::new(VirtualRoot::Project, path))
+}
+
+impl World for Shop {
+    fn library(&self) -> &LazyHash<Library> {
+        &self.library
+    }
+
+    fn book(&self) -> &LazyHash<FontBook> {
+        self.fonts.book()
+    }
+
+    fn main(&self) -> FileId {
+        file_id(MAIN)
+    }
+
+    fn source(&self, id: FileId) -> FileResult<Source> {
+        self.files.source(id)
+    }
+
+    fn file(&self, id: FileId) -> FileResult<Bytes> {
+        self.files.file(id)
+    }
+
+    fn font(&self, index: usize) -> Option<Font> {
+        self.fonts.font(index)
+    }
+
+    fn today(&self, _: Option<Duration>) -> Option<Datetime> {
+        None
+    }
+}

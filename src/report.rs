@@ -1,0 +1,376 @@
+//! What `list` and `glossary` say of a collection, for people and for programs.
+//!
+//! What enters: an edition, with pages where they were set. What leaves: rows that serialize to JSON, and tables. The
+//! names of the fields are a promise to those who read the JSON.
+
+use crate::annotation::{Annotated, Position};
+use crate::collection::Document;
+use crate::date::{Bounds, Dated, Evidence};
+use crate::edition::Item;
+use crate::edition::glossary::Pages;
+use crate::organization::{Class, Entry, Mention};
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+/// A document in the chronology.
+#[derive(Debug, Clone, Serialize)]
+pub struct Row {
+    /// The permanent name of the document.
+    pub id: String,
+    /// The printed number.
+    pub number: String,
+    /// The path of the source, relative to the collection.
+    pub source: String,
+    /// The title.
+    pub title: String,
+    /// Whether the title was supplied.
+    pub title_supplied: bool,
+    /// The kind of document.
+    pub kind: Option<String>,
+    /// Who issued it.
+    pub issuer: Option<String>,
+    /// Where it was issued.
+    pub place: Option<String>,
+    /// The language of its text (BCP 47).
+    pub language: String,
+    /// The words of its text.
+    pub words: usize,
+    /// The size of the source, in bytes.
+    pub bytes: usize,
+    /// The SHA-256 of the source, or of its masked rendition.
+    pub sha256: String,
+    /// The date that files it.
+    pub date: Option<DateRow>,
+    /// Its other dates.
+    pub dates: Vec<DateRow>,
+    /// What was left out as page furniture.
+    pub omitted: Vec<OmittedRow>,
+    /// The contact details that were masked.
+    pub masked: Vec<MaskedRow>,
+    /// The organizations that it names.
+    pub organizations: Vec<String>,
+    /// Between which days an undated document was written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bounds: Option<BoundsRow>,
+    /// What may hint at the date of an undated document.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub clues: Option<Vec<ClueRow>>,
+}
+
+/// A date with its evidence.
+#[derive(Debug, Clone, Serialize)]
+pub struct DateRow {
+    /// The date in EDTF (ISO 8601-2).
+    pub edtf: String,
+    /// The date in words.
+    pub display: String,
+    /// The first day that it can mean.
+    pub earliest: Option<String>,
+    /// The last day that it can mean.
+    pub latest: Option<String>,
+    /// What it says of the document.
+    pub role: &'static str,
+    /// How it is known.
+    pub grade: &'static str,
+    /// The words that say so.
+    pub evidence: Vec<EvidenceRow>,
+}
+
+/// A piece of evidence.
+#[derive(Debug, Clone, Serialize)]
+pub struct EvidenceRow {
+    /// Where it stands: `text`, `front-matter`, `sidecar`, `config`, `file-name` or `metadata`.
+    pub kind: &'static str,
+    /// The line, counted from 1; `null` where there is none.
+    pub line: Option<usize>,
+    /// The words.
+    pub text: String,
+    /// What they say of the document.
+    pub role: &'static str,
+}
+
+/// A line left out.
+#[derive(Debug, Clone, Serialize)]
+pub struct OmittedRow {
+    /// The line, counted from 1.
+    pub line: usize,
+    /// Its words.
+    pub text: String,
+    /// The rule that found it.
+    pub rule: &'static str,
+}
+
+/// A contact detail masked.
+#[derive(Debug, Clone, Serialize)]
+pub struct MaskedRow {
+    /// The line, counted from 1.
+    pub line: usize,
+    /// What it was.
+    pub kind: &'static str,
+}
+
+/// The days between which a document was written.
+#[derive(Debug, Clone, Serialize)]
+pub struct BoundsRow {
+    /// The first possible day.
+    pub earliest: Option<String>,
+    /// The last possible day.
+    pub latest: Option<String>,
+}
+
+/// A hint at a date.
+#[derive(Debug, Clone, Serialize)]
+pub struct ClueRow {
+    /// The line, counted from 1.
+    pub line: Option<usize>,
+    /// The words.
+    pub text: String,
+    /// What they suggest.
+    pub suggests: String,
+}
+
+/// Lists the documents of a collection in printed order.
+pub fn chronology(annotated: &Annotated, items: &[Item]) -> Vec<Row> {
+    let named = annotated.named();
+    annotated
+        .collection
+        .documents
+        .iter()
+        .zip(items)
+        .zip(named)
+        .map(|((document, item), named)| {
+            let organizations = named.keys().map(|entry| annotated.register.entries[*entry].name.clone()).collect();
+            row(document, item, organizations)
+        })
+        .collect()
+}
+
+fn row(document: &Document, item: &Item, organizations: Vec<String>) -> Row {
+    let Document { source, description, dating, .. } = document;
+    let is_dated = document.is_dated();
+    let Bounds { earliest, latest } = dating.bounds;
+    Row {
+        id: document.id().to_owned(),
+        number: item.facts.number.clone(),
+        source: source.path.clone(),
+        title: description.title.clone(),
+        title_supplied: description.title_supplied,
+        kind: description.kind.clone(),
+        issuer: item.facts.issuer.clone(),
+        place: description.place.clone(),
+        language: description.language.clone(),
+        words: document.words,
+        bytes: source.bytes,
+        sha256: source.sha256.clone(),
+        date: dating.filed.as_ref().map(date_row),
+        dates: dating.others.iter().map(date_row).collect(),
+        omitted: document
+            .omissions
+            .iter()
+            .chain(&description.moved)
+            .map(|omission| OmittedRow { line: omission.line, text: omission.text.clone(), rule: omission.rule })
+            .collect(),
+        masked: source.masks.iter().map(|mask| MaskedRow { line: mask.line, kind: mask.kind.name() }).collect(),
+        organizations,
+        bounds: (!is_dated).then(|| BoundsRow {
+            earliest: earliest.map(|day| day.to_string()),
+            latest: latest.map(|day| day.to_string()),
+        }),
+        clues: (!is_dated).then(|| {
+            dating
+                .clues
+                .iter()
+                .map(|clue| ClueRow { line: clue.line, text: clue.text.clone(), suggests: clue.suggests.clone() })
+                .collect()
+        }),
+    }
+}
+
+fn date_row(dated: &Dated) -> DateRow {
+    DateRow {
+        edtf: dated.edtf.to_string(),
+        display: crate::edition::facts::shown(dated),
+        earliest: dated.edtf.earliest().map(|day| day.to_string()),
+        latest: dated.edtf.latest().map(|day| day.to_string()),
+        role: dated.role.as_str(),
+        grade: dated.grade.as_str(),
+        evidence: dated.evidence.iter().map(evidence_row).collect(),
+    }
+}
+
+fn evidence_row(evidence: &Evidence) -> EvidenceRow {
+    EvidenceRow {
+        kind: evidence.kind.as_str(),
+        line: evidence.line,
+        text: evidence.text.clone(),
+        role: evidence.role.as_str(),
+    }
+}
+
+/// An entry of the register.
+#[derive(Debug, Clone, Serialize)]
+pub struct EntryRow {
+    /// The heading; for an unexpanded acronym the acronym.
+    pub name: String,
+    /// The acronym.
+    pub acronym: Option<String>,
+    /// The other forms in the documents.
+    pub variants: Vec<String>,
+    /// What kind of body it is.
+    pub kind: Option<String>,
+    /// `organization`, `abbreviation` or `unexpanded`.
+    pub class: &'static str,
+    /// `clear`, `probable` or `ambiguous`.
+    pub status: &'static str,
+    /// What is said of it.
+    pub description: Option<String>,
+    /// The sources that name it, relative to the collection.
+    pub documents: Vec<String>,
+    /// The numbers of those documents, with the pages where they were set.
+    pub locators: Vec<LocatorRow>,
+    /// Forms that get a reference only.
+    pub see: Vec<String>,
+    /// Every place where it is named.
+    pub mentions: Vec<MentionRow>,
+}
+
+/// Where an entry is named.
+#[derive(Debug, Clone, Serialize)]
+pub struct LocatorRow {
+    /// The printed number of the document.
+    pub number: String,
+    /// The printed pages; empty where they were not set.
+    pub pages: Vec<u64>,
+}
+
+/// A mention.
+#[derive(Debug, Clone, Serialize)]
+pub struct MentionRow {
+    /// The path of the source.
+    pub source: String,
+    /// The line, counted from 1.
+    pub line: usize,
+    /// The words as they stand.
+    pub text: String,
+}
+
+/// Which entries are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// Organizations only.
+    Organizations,
+    /// Abbreviations and unexpanded acronyms too.
+    All,
+}
+
+/// Lists the entries of the register.
+pub fn glossary(annotated: &Annotated, items: &[Item], pages: Option<&Pages>, scope: Scope) -> Vec<EntryRow> {
+    let mut printed: BTreeMap<usize, BTreeMap<usize, Vec<u64>>> = BTreeMap::new();
+    if let Some(pages) = pages {
+        for (document, item) in items.iter().enumerate() {
+            for (mention, named) in item.mentions.iter().enumerate() {
+                let found = pages.mentions.get(document).and_then(|mentions| mentions.get(mention));
+                let places = printed.entry(named.entry).or_default().entry(document).or_default();
+                places.extend(found.into_iter().flatten());
+            }
+        }
+    }
+    annotated
+        .register
+        .entries
+        .iter()
+        .enumerate()
+        .filter(|(_, entry)| scope == Scope::All || entry.class == Class::Organization)
+        .map(|(index, entry)| entry_row(annotated, items, entry, printed.get(&index), pages))
+        .collect()
+}
+
+fn entry_row(
+    annotated: &Annotated,
+    items: &[Item],
+    entry: &Entry,
+    printed: Option<&BTreeMap<usize, Vec<u64>>>,
+    pages: Option<&Pages>,
+) -> EntryRow {
+    let documents = annotated.documents_of(entry);
+    let source = |document: usize| annotated.collection.documents[document].source.path.clone();
+    let in_head = |document: usize| {
+        entry.mentions.iter().any(|mention| mention.document == document && annotated.position(mention) == Position::Head)
+    };
+    let locators = documents
+        .iter()
+        .map(|document| {
+            let mut on = printed.and_then(|printed| printed.get(document)).cloned().unwrap_or_default();
+            if in_head(*document) {
+                on.extend(pages.and_then(|pages| pages.documents.get(*document)));
+            }
+            on.sort_unstable();
+            on.dedup();
+            LocatorRow { number: items[*document].facts.number.clone(), pages: on }
+        })
+        .collect();
+    EntryRow {
+        name: entry.name.clone(),
+        acronym: entry.acronym.clone(),
+        variants: entry.variants.clone(),
+        kind: entry.kind.clone(),
+        class: entry.class.as_str(),
+        status: entry.status.as_str(),
+        description: entry.description.as_ref().map(|description| description.text.clone()),
+        documents: documents.iter().map(|document| source(*document)).collect(),
+        locators,
+        see: entry.see.clone(),
+        mentions: entry
+            .mentions
+            .iter()
+            .map(|mention: &Mention| MentionRow {
+                source: source(mention.document),
+                line: annotated.line(mention),
+                text: mention.form.clone(),
+            })
+            .collect(),
+    }
+}
+
+/// Sets rows in columns; the last column is as wide as it needs.
+pub fn table(head: &[&str], rows: &[Vec<String>]) -> String {
+    let mut widths: Vec<usize> = head.iter().map(|cell| cell.chars().count()).collect();
+    for row in rows {
+        for (width, cell) in widths.iter_mut().zip(row) {
+            *width = (*width).max(cell.chars().count());
+        }
+    }
+    let mut text = String::new();
+    let head: Vec<String> = head.iter().map(|cell| (*cell).to_owned()).collect();
+    for row in std::iter::once(&head).chain(rows) {
+        let mut line = String::new();
+        for (index, cell) in row.iter().enumerate() {
+            let pad = if index + 1 == row.len() { 0 } else { widths[index] + 2 - cell.chars().count() };
+            write!(line, "{cell}{:pad$}", "").expect("writing to a string does not fail");
+        }
+        text.push_str(line.trim_end());
+        text.push('\n');
+    }
+    text
+}
+
+/// Writes a draft of `organizations.toml`: one table for each organization.
+pub fn authority_draft(rows: &[EntryRow]) -> String {
+    let mut text = String::from("# A draft of the authority file. What stands here wins over what the documents say.\n");
+    let quoted = |value: &str| toml::Value::from(value).to_string();
+    for row in rows.iter().filter(|row| row.class == Class::Organization.as_str()) {
+        let mut line = |key: &str, value: String| text.push_str(&format!("{key} = {value}\n"));
+        line("\n[[organization]]\nheading", quoted(&row.name));
+        if let Some(acronym) = &row.acronym {
+            line("acronym", quoted(acronym));
+        }
+        if !row.variants.is_empty() {
+            line("variants", format!("[{}]", row.variants.iter().map(|form| quoted(form)).collect::<Vec<_>>().join(", ")));
+        }
+        if let Some(kind) = &row.kind {
+            line("kind", quoted(kind));
+        }
+    }
+    text
+}

@@ -1,0 +1,221 @@
+//! The keys of the settings, in one table.
+//!
+//! The reader, its suggestions, the commented file of `dossier init` and the reference all come from here, so that
+//! they cannot drift apart.
+
+use std::fmt;
+
+/// What a key takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A string.
+    Text,
+    /// A BCP 47 language tag.
+    Language,
+    /// One day of the Gregorian calendar, as a TOML date or a string.
+    Day,
+    /// An EDTF date (ISO 8601-2) as a string, or a TOML date.
+    Edtf,
+    /// One of a few words.
+    Choice(&'static [&'static str]),
+    /// A list of strings.
+    Texts,
+    /// A list of paths relative to the collection.
+    Paths,
+    /// `true` or `false`.
+    Flag,
+    /// A whole number.
+    Integer,
+    /// `true`, `false` or a reason.
+    Omission,
+    /// A table for each document, by its path.
+    Documents,
+}
+
+impl Kind {
+    /// Says what was wanted, as the end of a sentence.
+    pub fn wanted(self) -> String {
+        match self {
+            Self::Text => "a string".to_owned(),
+            Self::Language => "a language tag such as `en` or `pt-BR`".to_owned(),
+            Self::Day => "a day such as `2026-01-31`".to_owned(),
+            Self::Edtf => "a date such as `\"1943-04\"` or `1943-04-03`".to_owned(),
+            Self::Choice(words) => {
+                let words: Vec<String> = words.iter().map(|word| format!("`\"{word}\"`")).collect();
+                words.join(" or ")
+            }
+            Self::Texts => "a list of strings".to_owned(),
+            Self::Paths => "a list of paths".to_owned(),
+            Self::Flag => "`true` or `false`".to_owned(),
+            Self::Integer => "a whole number".to_owned(),
+            Self::Omission => "`true`, `false` or a reason in quotes".to_owned(),
+            Self::Documents => "a table".to_owned(),
+        }
+    }
+
+    /// Gives an example of a value, as TOML.
+    pub fn example(self) -> String {
+        let example = match self {
+            Self::Text => "\"some words\"",
+            Self::Language => "\"en\"",
+            Self::Day => "2026-01-31",
+            Self::Edtf => "\"1943-04\"",
+            Self::Choice(words) => return words.first().map_or_else(String::new, |word| format!("\"{word}\"")),
+            Self::Texts => "[\"some words\"]",
+            Self::Paths => "[\"letters/0042.md\"]",
+            Self::Flag | Self::Omission => "true",
+            Self::Integer => "1",
+            Self::Documents => "{}",
+        };
+        example.to_owned()
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text => formatter.write_str("string"),
+            Self::Language => formatter.write_str("language tag"),
+            Self::Day => formatter.write_str("day"),
+            Self::Edtf => formatter.write_str("EDTF date"),
+            Self::Choice(words) => {
+                for (at, word) in words.iter().enumerate() {
+                    write!(formatter, "{}\"{word}\"", if at == 0 { "" } else { " or " })?;
+                }
+                Ok(())
+            }
+            Self::Texts => formatter.write_str("list of strings"),
+            Self::Paths => formatter.write_str("list of paths"),
+            Self::Flag => formatter.write_str("true or false"),
+            Self::Integer => formatter.write_str("whole number"),
+            Self::Omission => formatter.write_str("true, false or a reason"),
+            Self::Documents => formatter.write_str("tables"),
+        }
+    }
+}
+
+/// One key and what it means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct KeyDoc {
+    /// The key.
+    pub name: &'static str,
+    /// What it takes.
+    pub kind: Kind,
+    /// What holds when it is not given, as TOML; empty where nothing does.
+    pub default: &'static str,
+    /// What it does, in one line.
+    pub meaning: &'static str,
+}
+
+const fn key(name: &'static str, kind: Kind, default: &'static str, meaning: &'static str) -> KeyDoc {
+    KeyDoc { name, kind, default, meaning }
+}
+
+const PAPERS: Kind = Kind::Choice(&["a4", "letter"]);
+const LOCALES: Kind = Kind::Choice(&["day-first", "month-first"]);
+const UNDATED: Kind = Kind::Choice(&["end"]);
+const IMPRECISE: Kind = Kind::Choice(&["after", "before"]);
+
+static KEYS: &[KeyDoc] = &[
+    key("title", Kind::Text, "", "The title of the edition."),
+    key("subtitle", Kind::Text, "", "The line under the title."),
+    key("series", Kind::Text, "", "The line above the title."),
+    key("compiler", Kind::Text, "", "Who compiled the edition."),
+    key("edition", Kind::Text, "", "The label of the edition, such as \"Second edition\"."),
+    key("date", Kind::Day, "", "The date of the edition; without one the PDF carries none."),
+    key("language", Kind::Language, "\"en\"", "The language of the edition's own words, and of its sorting."),
+    key("paper", PAPERS, "\"a4\"", "The paper it is printed on."),
+    key("layout", Kind::Text, "\"packet\"", "The layout: one that `dossier layout list` names, or a folder under `layouts/`."),
+    key("include", Kind::Texts, "[]", "Globs of the files to take; none means every document in the folder."),
+    key("exclude", Kind::Texts, "[]", "Globs of the files to leave out."),
+    key("pin", Kind::Paths, "[]", "Documents that stay even when a selection leaves them out."),
+    key("locale", LOCALES, "", "How a numeric date such as 04/05/2011 is read where nothing else decides."),
+    key("undated", UNDATED, "\"end\"", "Where undated documents stand."),
+    key("imprecise", IMPRECISE, "\"after\"", "Where a month or year alone stands: after or before the days in it."),
+    key("keep", Kind::Texts, "[]", "Strings that are never masked, such as an office's public telephone number."),
+    key("mask", Kind::Flag, "true", "Whether telephone numbers, e-mail addresses and street lines are masked."),
+    key("faithful", Kind::Flag, "false", "Whether page furniture of the captures is printed too."),
+    key("system_fonts", Kind::Flag, "false", "Whether fonts of this computer are used beside the built-in ones."),
+    key("rights", Kind::Text, "", "The statement of rights in the colophon."),
+    key("documents", Kind::Documents, "", "What the editor knows of single documents, by path."),
+];
+
+static DOCUMENT_KEYS: &[KeyDoc] = &[
+    key("title", Kind::Text, "", "The title."),
+    key(
+        "date",
+        Kind::Edtf,
+        "",
+        "The date that files it, such as \"1943-04-03\", \"1943-04\", \"1943~\" or \"1943/1945\".",
+    ),
+    key("kind", Kind::Text, "", "What it is, such as \"press release\"."),
+    key("issuer", Kind::Text, "", "The body or person that issued it."),
+    key("place", Kind::Text, "", "Where it was issued."),
+    key("summary", Kind::Text, "", "What it says, in a sentence or two, for its headnote."),
+    key("order", Kind::Integer, "", "Its rank among documents of the same date, lowest first."),
+    key("omit", Kind::Omission, "false", "Whether it is left out, or why."),
+    key("language", Kind::Language, "", "Its language."),
+    key("rights", Kind::Text, "", "Who holds the rights in it."),
+    key("note", Kind::Text, "", "A sentence added to its source note."),
+];
+
+/// Lists the keys of `dossier.toml`.
+pub fn keys() -> &'static [KeyDoc] {
+    KEYS
+}
+
+/// Lists the keys of a `[documents."…"]` table, which are those of a sidecar too.
+pub fn document_keys() -> &'static [KeyDoc] {
+    DOCUMENT_KEYS
+}
+
+/// Finds a key by its name.
+pub fn find(table: &'static [KeyDoc], name: &str) -> Option<&'static KeyDoc> {
+    table.iter().find(|key| key.name == name)
+}
+
+/// The longest unknown key that is compared with the known ones, in bytes; comparing takes quadratic time.
+const LONGEST_COMPARED: usize = 40;
+
+/// Finds the key that someone who wrote `name` most likely meant.
+pub fn nearest(table: &'static [KeyDoc], name: &str) -> Option<&'static str> {
+    if name.len() > LONGEST_COMPARED {
+        return None;
+    }
+    let name = name.to_lowercase().replace(['-', ' '], "_");
+    let near = table.iter().map(|key| (strsim::damerau_levenshtein(key.name, &name), key.name)).min()?;
+    let allowed = (name.chars().count() / 3).max(1);
+    if near.0 <= allowed {
+        return Some(near.1);
+    }
+    let mut begun = table.iter().filter(|key| name.len() >= 3 && key.name.starts_with(&name));
+    begun.next().filter(|_| begun.next().is_none()).map(|key| key.name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn near_names_are_suggested_and_far_ones_are_not() {
+        let near = |name| nearest(keys(), name);
+        assert_eq!(near("subtitel"), Some("subtitle"));
+        assert_eq!(near("Title"), Some("title"));
+        assert_eq!(near("system-fonts"), Some("system_fonts"));
+        assert_eq!(near("document"), Some("documents"));
+        assert_eq!(near("lang"), Some("language"));
+        assert_eq!(near("colour"), None);
+        assert_eq!(near(""), None);
+        assert_eq!(near(&"title".repeat(100_000)), None);
+    }
+
+    #[test]
+    fn every_key_stands_once_and_has_a_meaning_of_one_line() {
+        for table in [keys(), document_keys()] {
+            for key in table {
+                assert_eq!(table.iter().filter(|other| other.name == key.name).count(), 1, "{}", key.name);
+                assert!(key.meaning.ends_with('.') && !key.meaning.contains('\n'), "{}", key.name);
+            }
+        }
+    }
+}

@@ -1,0 +1,332 @@
+//! What the editor has decided: `dossier.toml`, and the sidecars of single documents.
+//!
+//! What enters: the text of such a file. What leaves: [`Settings`] or an [`Override`] with the place of each value,
+//! and every problem of the file; a good key is used whatever else is wrong. This module opens no file, matches no
+//! glob and reads no date's meaning.
+
+mod commented;
+mod keys;
+mod mend;
+mod reader;
+mod spanned;
+
+pub use commented::{Found, commented};
+pub use keys::{KeyDoc, Kind, document_keys, keys};
+pub(crate) use mend::mended;
+pub use spanned::Spanned;
+
+use crate::diagnostic::Diagnostic;
+use chrono::NaiveDate;
+use reader::{Reader, Scope, Value};
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::sync::Arc;
+use toml::de::{DeTable, DeValue};
+
+/// The paper that the edition is printed on.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Paper {
+    /// ISO A4.
+    #[default]
+    A4,
+    /// US Letter.
+    Letter,
+}
+
+/// How a numeric date is read where nothing else decides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Locale {
+    /// 04/05 is 4 May.
+    DayFirst,
+    /// 04/05 is 5 April.
+    MonthFirst,
+}
+
+/// Where undated documents stand.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Undated {
+    /// In a section of their own that closes the edition.
+    #[default]
+    End,
+}
+
+/// Where a document dated to a month or year alone stands.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Imprecise {
+    /// After the documents dated within that period.
+    #[default]
+    After,
+    /// Before them.
+    Before,
+}
+
+/// Whether a document is left out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Omission {
+    /// It stays, whatever a sidecar says.
+    Kept,
+    /// It is left out, without a reason.
+    Omitted,
+    /// It is left out for this reason.
+    Because(String),
+}
+
+/// What `dossier.toml` says of the whole collection.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Settings {
+    /// The title of the edition.
+    pub title: Option<Spanned<String>>,
+    /// The line under the title.
+    pub subtitle: Option<Spanned<String>>,
+    /// The line above the title.
+    pub series: Option<Spanned<String>>,
+    /// Who compiled the edition.
+    pub compiler: Option<Spanned<String>>,
+    /// The label of the edition.
+    pub edition: Option<Spanned<String>>,
+    /// The date of the edition.
+    pub date: Option<Spanned<NaiveDate>>,
+    /// The language of the edition's own words, as a BCP 47 tag.
+    pub language: String,
+    /// The paper it is printed on.
+    pub paper: Paper,
+    /// The form it is printed in.
+    pub layout: Option<Spanned<String>>,
+    /// Globs of the files to take; where there is none, every document is taken.
+    pub include: Vec<Spanned<String>>,
+    /// Globs of the files to leave out.
+    pub exclude: Vec<Spanned<String>>,
+    /// The paths of documents that stay even when a selection leaves them out.
+    pub pin: Vec<Spanned<String>>,
+    /// How a numeric date is read where nothing else decides.
+    pub locale: Option<Spanned<Locale>>,
+    /// Where undated documents stand.
+    pub undated: Undated,
+    /// Where a document dated to a month or year alone stands.
+    pub imprecise: Imprecise,
+    /// Strings that are never masked.
+    pub keep: Vec<String>,
+    /// Whether contact details are masked.
+    pub mask: bool,
+    /// Whether page furniture of the captures is printed too.
+    pub faithful: bool,
+    /// Whether fonts of this computer are used beside the built-in ones.
+    pub system_fonts: bool,
+    /// The statement of rights in the colophon.
+    pub rights: Option<Spanned<String>>,
+    /// What is said of single documents, by path; the place is that of the path.
+    pub documents: BTreeMap<String, Spanned<Override>>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            title: None,
+            subtitle: None,
+            series: None,
+            compiler: None,
+            edition: None,
+            date: None,
+            language: "en".to_owned(),
+            paper: Paper::default(),
+            layout: None,
+            include: Vec::new(),
+            exclude: Vec::new(),
+            pin: Vec::new(),
+            locale: None,
+            undated: Undated::default(),
+            imprecise: Imprecise::default(),
+            keep: Vec::new(),
+            mask: true,
+            faithful: false,
+            system_fonts: false,
+            rights: None,
+            documents: BTreeMap::new(),
+        }
+    }
+}
+
+/// What the editor says of one document.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Override {
+    /// Its title.
+    pub title: Option<Spanned<String>>,
+    /// The date that files it: EDTF (ISO 8601-2), or a TOML date as it is written.
+    pub date: Option<Spanned<String>>,
+    /// What it is.
+    pub kind: Option<Spanned<String>>,
+    /// The body or person that issued it.
+    pub issuer: Option<Spanned<String>>,
+    /// Where it was issued.
+    pub place: Option<Spanned<String>>,
+    /// What it says, for its headnote.
+    pub summary: Option<Spanned<String>>,
+    /// Its rank among documents of the same date, lowest first.
+    pub order: Option<Spanned<i64>>,
+    /// Whether it is left out.
+    pub omit: Option<Spanned<Omission>>,
+    /// Its language, as a BCP 47 tag.
+    pub language: Option<Spanned<String>>,
+    /// Who holds the rights in it.
+    pub rights: Option<Spanned<String>>,
+    /// A sentence added to its source note.
+    pub note: Option<Spanned<String>>,
+}
+
+impl Override {
+    /// Whether the document is left out.
+    pub fn is_omitted(&self) -> bool {
+        self.omit.as_ref().is_some_and(|omit| omit.value != Omission::Kept)
+    }
+
+    /// Lays this over another: what is given here wins, key by key.
+    pub fn over(self, under: Self) -> Self {
+        Self {
+            title: self.title.or(under.title),
+            date: self.date.or(under.date),
+            kind: self.kind.or(under.kind),
+            issuer: self.issuer.or(under.issuer),
+            place: self.place.or(under.place),
+            summary: self.summary.or(under.summary),
+            order: self.order.or(under.order),
+            omit: self.omit.or(under.omit),
+            language: self.language.or(under.language),
+            rights: self.rights.or(under.rights),
+            note: self.note.or(under.note),
+        }
+    }
+}
+
+/// Reads the text of a `dossier.toml`.
+///
+/// Problems are errors named `broken-toml`, `unknown-key`, `wrong-type` and `wrong-value`.
+pub fn read(path: &str, text: &Arc<str>) -> (Settings, Vec<Diagnostic>) {
+    let (mut reader, table) = Reader::open(path, text);
+    let mut settings = Settings::default();
+    for (key, value) in reader.entries(&table, Scope::Collection) {
+        read_key(&mut reader, &mut settings, key, value);
+    }
+    (settings, reader.close())
+}
+
+/// Reads the text of a sidecar, which takes the keys of a `[documents."…"]` table.
+pub fn read_override(path: &str, text: &Arc<str>) -> (Override, Vec<Diagnostic>) {
+    let (mut reader, table) = Reader::open(path, text);
+    let found = document(&mut reader, &table, Scope::Sidecar);
+    (found, reader.close())
+}
+
+fn read_key(reader: &mut Reader<'_>, settings: &mut Settings, key: &KeyDoc, value: &Value<'_>) {
+    match key.name {
+        "title" => settings.title = reader.text(key, value),
+        "subtitle" => settings.subtitle = reader.text(key, value),
+        "series" => settings.series = reader.text(key, value),
+        "compiler" => settings.compiler = reader.text(key, value),
+        "edition" => settings.edition = reader.text(key, value),
+        "date" => settings.date = reader.day(key, value),
+        "language" => set(&mut settings.language, reader.language(key, value)),
+        "paper" => set(&mut settings.paper, reader.choice(key, value, paper)),
+        "layout" => settings.layout = reader.text(key, value),
+        "include" => settings.include = reader.texts(key, value),
+        "exclude" => settings.exclude = reader.texts(key, value),
+        "pin" => settings.pin = reader.paths(key, value),
+        "locale" => settings.locale = reader.choice(key, value, locale),
+        "undated" => set(&mut settings.undated, reader.choice(key, value, undated)),
+        "imprecise" => set(&mut settings.imprecise, reader.choice(key, value, imprecise)),
+        "keep" => settings.keep = reader.texts(key, value).into_iter().map(|text| text.value).collect(),
+        "mask" => set(&mut settings.mask, reader.flag(key, value)),
+        "faithful" => set(&mut settings.faithful, reader.flag(key, value)),
+        "system_fonts" => set(&mut settings.system_fonts, reader.flag(key, value)),
+        "rights" => settings.rights = reader.text(key, value),
+        "documents" => settings.documents = documents(reader, key, value),
+        name => unreachable!("`{name}` stands in the table of keys and is not read"),
+    }
+}
+
+fn set<T>(target: &mut T, found: Option<Spanned<T>>) {
+    if let Some(found) = found {
+        *target = found.value;
+    }
+}
+
+fn documents(reader: &mut Reader<'_>, key: &KeyDoc, value: &Value<'_>) -> BTreeMap<String, Spanned<Override>> {
+    let mut documents = BTreeMap::new();
+    let Some(table) = reader.table(key.name, value) else { return documents };
+    for (name, value) in reader.sound(table) {
+        let Some(table) = reader.table(&format!("{}.{}", key.name, name.get_ref()), value) else { continue };
+        let found = document(reader, table, Scope::Document(name.get_ref()));
+        let Some(path) = reader.relative(name.get_ref(), name.span()) else { continue };
+        match documents.entry(path.value.clone()) {
+            Entry::Vacant(place) => {
+                place.insert(path.with(found));
+            }
+            Entry::Occupied(place) => {
+                let first = place.get().line;
+                let message = format!("`{}` has a table already, on line {first}", path.value);
+                reader.report("wrong-value", message, path.span, "put both into one table".to_owned());
+            }
+        }
+    }
+    documents
+}
+
+fn document(reader: &mut Reader<'_>, table: &DeTable<'_>, scope: Scope<'_>) -> Override {
+    let mut found = Override::default();
+    for (key, value) in reader.entries(table, scope) {
+        match key.name {
+            "title" => found.title = reader.text(key, value),
+            "date" => found.date = reader.edtf(key, value),
+            "kind" => found.kind = reader.text(key, value),
+            "issuer" => found.issuer = reader.text(key, value),
+            "place" => found.place = reader.text(key, value),
+            "summary" => found.summary = reader.text(key, value),
+            "order" => found.order = reader.integer(key, value),
+            "omit" => found.omit = omission(reader, key, value),
+            "language" => found.language = reader.language(key, value),
+            "rights" => found.rights = reader.text(key, value),
+            "note" => found.note = reader.text(key, value),
+            name => unreachable!("`{name}` stands in the table of keys and is not read"),
+        }
+    }
+    found
+}
+
+fn omission(reader: &mut Reader<'_>, key: &KeyDoc, value: &Value<'_>) -> Option<Spanned<Omission>> {
+    match value.get_ref() {
+        DeValue::Boolean(true) => Some(reader.spanned(Omission::Omitted, value.span())),
+        DeValue::Boolean(false) => Some(reader.spanned(Omission::Kept, value.span())),
+        DeValue::String(_) => reader.text(key, value).map(|text| text.with(Omission::Because(text.value.clone()))),
+        _ => reader.wrong_type(key, value, None),
+    }
+}
+
+fn paper(name: &str) -> Option<Paper> {
+    match name {
+        "a4" => Some(Paper::A4),
+        "letter" => Some(Paper::Letter),
+        _ => None,
+    }
+}
+
+fn locale(name: &str) -> Option<Locale> {
+    match name {
+        "day-first" => Some(Locale::DayFirst),
+        "month-first" => Some(Locale::MonthFirst),
+        _ => None,
+    }
+}
+
+fn undated(name: &str) -> Option<Undated> {
+    (name == "end").then_some(Undated::End)
+}
+
+fn imprecise(name: &str) -> Option<Imprecise> {
+    match name {
+        "after" => Some(Imprecise::After),
+        "before" => Some(Imprecise::Before),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests;

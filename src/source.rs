@@ -1,0 +1,200 @@
+//! A captured file as text.
+//!
+//! What enters: a path and the bytes that stand there. What leaves: a [`Source`], whose text is decoded, has `\n` line
+//! ends and shows no contact details unless the editor keeps them; every later stage sees this rendition only. Nothing
+//! here interprets the text.
+
+use crate::diagnostic::Diagnostic;
+use crate::document::Format;
+use crate::document::mask::{self, Mask};
+use crate::front_matter::{self, FrontMatter};
+use crate::text::LineIndex;
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, UTF_8};
+use sha2::{Digest, Sha256};
+use std::fmt::Write;
+use std::sync::Arc;
+
+/// The largest capture that is set, in bytes; a larger one is named and left out.
+pub const LARGEST_SOURCE: u64 = 4 * 1024 * 1024;
+
+/// Whether contact details are masked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Masking {
+    /// Masked, but for the literal strings that the editor keeps.
+    On {
+        /// What is never masked.
+        keep: Vec<String>,
+    },
+    /// Shown as captured: the editor's decision.
+    Off,
+}
+
+/// A captured file, decoded.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// The path relative to the collection, with `/` between its parts.
+    pub path: String,
+    /// How it is written.
+    pub format: Format,
+    /// The size of the file, in bytes.
+    pub bytes: usize,
+    /// The SHA-256 of the file, in hexadecimal; of its masked rendition where anything is masked.
+    pub sha256: String,
+    /// The text, front matter included.
+    pub text: Arc<str>,
+    /// Where the lines of the text start.
+    pub lines: LineIndex,
+    /// What the file itself says of the document.
+    pub front: FrontMatter,
+    /// What was masked.
+    pub masks: Vec<Mask>,
+}
+
+impl Source {
+    /// Reads a capture's bytes.
+    pub fn read(path: &str, format: Format, bytes: &[u8], masking: &Masking) -> (Self, Vec<Diagnostic>) {
+        let (decoded, mut diagnostics) = decode(path, bytes);
+        let decoded: Arc<str> = decoded.into();
+        let (front, found) = front_matter::split(path, &decoded, format);
+        diagnostics.extend(found);
+        let (text, masks) = match masking {
+            Masking::Off => (Arc::clone(&decoded), Vec::new()),
+            Masking::On { keep } => masked(&decoded, front.span.end, keep),
+        };
+        let sha256 = if masks.is_empty() { hash(bytes) } else { hash(text.as_bytes()) };
+        let lines = LineIndex::new(&text);
+        let source = Self { path: path.to_owned(), format, bytes: bytes.len(), sha256, text, lines, front, masks };
+        (source, diagnostics)
+    }
+
+    /// Gives the words of one line, white space folded.
+    pub fn line(&self, number: usize) -> String {
+        crate::text::squeeze(&self.text[self.lines.span(number, &self.text)])
+    }
+}
+
+/// Masks what follows the front matter; lines keep their numbers.
+fn masked(text: &Arc<str>, head: usize, keep: &[String]) -> (Arc<str>, Vec<Mask>) {
+    let found = mask::mask(&text[head..], keep);
+    if found.masks.is_empty() {
+        return (Arc::clone(text), Vec::new());
+    }
+    let before = text[..head].matches('\n').count();
+    let masks = found.masks.into_iter().map(|mask| Mask { line: mask.line + before, ..mask }).collect();
+    (format!("{}{}", &text[..head], found.text).into(), masks)
+}
+
+/// Gives the SHA-256 of some bytes in hexadecimal.
+pub fn hash(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut hex, byte| {
+        write!(hex, "{byte:02x}").expect("writing to a string does not fail");
+        hex
+    })
+}
+
+/// Decodes bytes: a byte order mark, then valid UTF-8, then a guess that is told.
+fn decode(path: &str, bytes: &[u8]) -> (String, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let (encoding, mark) = Encoding::for_bom(bytes).unwrap_or_else(|| {
+        if std::str::from_utf8(bytes).is_ok() {
+            return (UTF_8, 0);
+        }
+        let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+        detector.feed(bytes, true);
+        let guess = detector.guess(None, Utf8Detection::Deny);
+        diagnostics.push(
+            Diagnostic::warning(
+                "guessed-encoding",
+                format!("the file is not valid UTF-8 (byte {}); it was read as {}", invalid_at(bytes), guess.name()),
+            )
+            .in_file(path)
+            .help("save it as UTF-8"),
+        );
+        (guess, 0)
+    });
+    let (text, damaged) = encoding.decode_without_bom_handling(&bytes[mark..]);
+    if damaged {
+        diagnostics.push(
+            Diagnostic::warning(
+                "undecodable-bytes",
+                format!("some bytes mean nothing in {}; each is shown as `\u{fffd}`", encoding.name()),
+            )
+            .in_file(path)
+            .help("save it as UTF-8"),
+        );
+    }
+    let (text, shown) = visible(&text);
+    if shown > 0 {
+        diagnostics.push(
+            Diagnostic::warning("control-characters", format!("{shown} control characters are shown as pictures"))
+                .in_file(path)
+                .help("remove them from the capture, or convert the file to text first"),
+        );
+    }
+    (text, diagnostics)
+}
+
+/// Gives the place of the first byte that is not UTF-8, counted from 1.
+fn invalid_at(bytes: &[u8]) -> usize {
+    std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to() + 1, |_| 0)
+}
+
+/// Makes line ends `\n` and control characters visible (Unicode's control pictures), and counts the latter.
+fn visible(text: &str) -> (String, usize) {
+    let mut out = String::with_capacity(text.len());
+    let mut shown = 0;
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        match character {
+            '\r' => {
+                characters.next_if_eq(&'\n');
+                out.push('\n');
+            }
+            '\n' | '\t' => out.push(character),
+            '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => out.push('\n'),
+            '\u{0}'..='\u{1f}' | '\u{7f}' => {
+                let code = if character == '\u{7f}' { 0x21 } else { u32::from(character) };
+                out.push(char::from_u32(0x2400 + code).expect("control pictures are assigned"));
+                shown += 1;
+            }
+            '\u{80}'..='\u{9f}' => {
+                out.push('\u{fffd}');
+                shown += 1;
+            }
+            '\u{feff}' => {}
+            _ => out.push(character),
+        }
+    }
+    (out, shown)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(bytes: &[u8]) -> (String, Vec<&'static str>) {
+        let (text, diagnostics) = decode("a.txt", bytes);
+        (text, diagnostics.iter().map(|diagnostic| diagnostic.slug).collect())
+    }
+
+    #[test]
+    fn byte_order_marks_line_ends_and_encodings_are_read() {
+        assert_eq!(text("\u{feff}één\r\ntwee\rdrie".as_bytes()), ("één\ntwee\ndrie".into(), vec![]));
+        assert_eq!(text(b"\xff\xfeh\0i\0"), ("hi".into(), vec![]));
+        assert_eq!(text(b"caf\xe9 na\xefve"), ("café naïve".into(), vec!["guessed-encoding"]));
+        assert_eq!(text(b"nul\0here"), ("nul\u{2400}here".into(), vec!["control-characters"]));
+        assert_eq!(text(b""), (String::new(), vec![]));
+    }
+
+    #[test]
+    fn a_masked_source_is_known_by_the_hash_of_its_rendition() {
+        let bytes = b"Statement.\n\nPhone: +92-22-5550100\n";
+        let open = Source::read("a.txt", Format::Plain, bytes, &Masking::Off).0;
+        let masked = Source::read("a.txt", Format::Plain, bytes, &Masking::On { keep: vec![] }).0;
+        assert_eq!(open.sha256, hash(bytes));
+        assert_eq!(masked.sha256, hash(masked.text.as_bytes()));
+        assert!(!masked.text.contains("5550100"));
+        assert_eq!(masked.masks[0].line, 3);
+    }
+}
