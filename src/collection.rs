@@ -190,16 +190,12 @@ fn document(
     settings: &Settings,
 ) -> (Document, Vec<Diagnostic>) {
     let body = source.front.span.end..source.text.len();
-    let format = match source.format {
-        Format::Markdown => clutter::Format::Markdown,
-        Format::Plain => clutter::Format::Plain,
-    };
     let omissions = if settings.faithful {
         Vec::new()
     } else {
         let offset = body.start;
         let before = source.text[..offset].matches('\n').count();
-        clutter::furniture(&source.text[body.clone()], format, recurring)
+        clutter::furniture(&source.text[body.clone()], source.format, recurring)
             .into_iter()
             .map(|omission| Omission {
                 line: omission.line + before,

@@ -227,35 +227,37 @@ fn date_line(source: &Source, dating: &Dating, span: &Span, text: &str) -> Optio
     if text.split(' ').count() > LONGEST_TITLE || text.contains(". ") {
         return None;
     }
-    let inside = |dated: &Dated| {
-        matches!(dated.role, Role::Issued | Role::Published | Role::Reposted)
-            && dated.evidence.iter().any(|evidence| {
-                evidence.kind == EvidenceKind::Text
-                    && evidence.span.as_ref().is_some_and(|at| span.start <= at.start && at.end <= span.end)
-            })
-    };
-    let dated: Vec<&Dated> = dating.filed.iter().chain(&dating.others).filter(|dated| inside(dated)).collect();
-    let first = dated.first()?;
-    let evidence = first.evidence.iter().find_map(|evidence| evidence.span.clone().filter(|at| at.start >= span.start))?;
+    let evidence = dating
+        .filed
+        .iter()
+        .chain(&dating.others)
+        .filter(|dated| matches!(dated.role, Role::Issued | Role::Published | Role::Reposted))
+        .flat_map(|dated: &Dated| &dated.evidence)
+        .filter(|evidence| evidence.kind == EvidenceKind::Text)
+        .filter_map(|evidence| evidence.span.clone())
+        .find(|at| span.start <= at.start && at.end <= span.end)?;
     let before = source.text.get(span.start..evidence.start)?;
     let after = source.text.get(evidence.end..span.end)?;
-    let bare = after.chars().all(|character| !character.is_alphanumeric());
-    let nothing_before = before.chars().all(|character| !character.is_alphanumeric());
-    if bare && (nothing_before || PLACE_BEFORE.is_match(before)) {
+    let is_bare = |text: &str| !text.chars().any(char::is_alphanumeric);
+    if is_bare(after) && (is_bare(before) || PLACE_BEFORE.is_match(before)) {
         return Some(DateLine::Dateline);
     }
-    (text.split(' ').count() <= LONGEST_TITLE).then_some(DateLine::Byline)
+    Some(DateLine::Byline)
 }
 
 /// A heading, or a short line without the marks of a sentence.
 fn is_title(block: &Block, text: &str) -> bool {
+    let is_sentence = text
+        .trim_end_matches([']', ')', '”', '"', '»'])
+        .ends_with(['.', ',', ';', ':', '…', '۔', '。']);
+    let is_editors_note = is_sentence && text.starts_with('[');
     match block {
-        Block::Heading { .. } => !text.is_empty(),
+        Block::Heading { .. } => !text.is_empty() && !is_editors_note,
         Block::Paragraph(content) => {
             let words = text.split(' ').count();
             !content.iter().any(|inline| matches!(inline, Inline::Image { .. } | Inline::SoftBreak))
                 && (2..=LONGEST_TITLE / 2).contains(&words)
-                && !text.trim_end_matches([']', ')', '”', '"', '»']).ends_with(['.', ',', ';', ':', '…', '۔', '。'])
+                && !is_sentence
                 && !text.contains("://")
                 && text.chars().any(char::is_alphabetic)
         }

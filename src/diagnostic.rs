@@ -34,7 +34,7 @@ pub struct Diagnostic {
     /// One sentence: what was found, then what was wanted.
     pub message: String,
     /// Where.
-    pub place: Option<Place>,
+    pub place: Option<Box<Place>>,
     /// Edits that the reader can make.
     pub helps: Vec<String>,
 }
@@ -52,13 +52,13 @@ impl Diagnostic {
 
     /// Says that the whole of a file is meant.
     pub fn in_file(mut self, path: impl Into<String>) -> Self {
-        self.place = Some(Place { path: path.into(), excerpt: None });
+        self.place = Some(Box::new(Place { path: path.into(), excerpt: None }));
         self
     }
 
     /// Says where in a file the thing stands.
     pub fn at(mut self, path: impl Into<String>, text: &Arc<str>, span: Span) -> Self {
-        self.place = Some(Place { path: path.into(), excerpt: Some((Arc::clone(text), span)) });
+        self.place = Some(Box::new(Place { path: path.into(), excerpt: Some((Arc::clone(text), span)) }));
         self
     }
 
@@ -90,12 +90,12 @@ pub fn render(diagnostic: &Diagnostic, colour: Colour) -> String {
         Severity::Warning => Level::WARNING,
     };
     let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.slug);
-    let mut group = match &diagnostic.place {
-        Some(Place { path, excerpt: Some((text, span)) }) => title.element(
-            Snippet::source(text.as_ref())
-                .path(path.as_str())
-                .annotation(AnnotationKind::Primary.span(within(text, span))),
-        ),
+    let mut group = match diagnostic.place.as_deref() {
+        Some(Place { path, excerpt: Some((text, span)) }) => {
+            let window = Window::around(text, span);
+            let snippet = Snippet::source(&text[window.shown.clone()]).line_start(window.line).path(path.as_str());
+            title.element(snippet.annotation(AnnotationKind::Primary.span(window.marked)))
+        }
         Some(Place { path, excerpt: None }) => title.element(annotate_snippets::Origin::path(path.as_str())),
         None => Group::with_title(title),
     };
@@ -105,9 +105,57 @@ pub fn render(diagnostic: &Diagnostic, colour: Colour) -> String {
     renderer.render(&[group])
 }
 
-/// Fits a span into a text and onto character boundaries, so that rendering cannot fail.
-fn within(text: &str, span: &Span) -> Span {
-    let start = text.floor_char_boundary(span.start.min(text.len()));
-    let end = text.ceil_char_boundary(span.end.clamp(start, text.len()));
-    start..end
+/// How much of a very long line is shown before what is marked, in bytes.
+const BEFORE: usize = 200;
+/// How much of a very long text is shown in all, in bytes.
+const SHOWN: usize = 600;
+
+/// The part of a file that a diagnostic shows: whole lines, unless they are very long.
+struct Window {
+    shown: Span,
+    line: usize,
+    marked: Span,
+}
+
+impl Window {
+    /// Finds the lines that a span touches; a span beyond the text is fitted into it.
+    fn around(text: &str, span: &Span) -> Self {
+        let start = text.floor_char_boundary(span.start.min(text.len()));
+        let end = text.ceil_char_boundary(span.end.clamp(start, text.len()));
+        let head = text[..start].rfind('\n').map_or(0, |at| at + 1);
+        let from = text.ceil_char_boundary(head.max(start.saturating_sub(BEFORE)));
+        let tail = text[end..].find('\n').map_or(text.len(), |at| end + at);
+        let to = text.floor_char_boundary(tail.min(from + SHOWN)).max(from);
+        let line = text[..start].matches('\n').count() + 1;
+        Self { shown: from..to, line, marked: start.min(to) - from..end.min(to) - from }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_diagnostic_shows_its_line_and_an_edit() {
+        let text: Arc<str> = "title = \"a\"\nsubtitel = \"b\"\n".into();
+        let problem = Diagnostic::error("unknown-key", "`subtitel` is no key of dossier.toml")
+            .at("dossier.toml", &text, 12..20)
+            .help("did you mean `subtitle`?");
+        assert_eq!(
+            render(&problem, Colour::Never),
+            "error[unknown-key]: `subtitel` is no key of dossier.toml\n \
+             --> dossier.toml:2:1\n  |\n\
+             2 | subtitel = \"b\"\n  | ^^^^^^^^\n  |\n  \
+             = help: did you mean `subtitle`?"
+        );
+    }
+
+    #[test]
+    fn spans_beyond_the_text_and_endless_lines_are_shown() {
+        let text: Arc<str> = "é".repeat(100_000).into();
+        for span in [0..1, 99_999..100_003, 400_000..500_000] {
+            let shown = render(&Diagnostic::warning("x", "y").at("a.txt", &text, span), Colour::Never);
+            assert!(shown.len() < 3000, "{}", shown.len());
+        }
+    }
 }

@@ -1,4 +1,54 @@
-//! `dossier` turns a folder of collected documents into one printed book.
+//! `dossier` turns a folder of collected documents into one printed book: in chronological order, with a headnote above
+//! each document, a glossary of organizations with page locators, and the evidence for every date.
+//!
+//! # Architecture
+//!
+//! The crate is a compiler. Each stage is a function from one named type to the next, and a value of a later type proves
+//! that the earlier stages ran:
+//!
+//! ```text
+//! folder::read          a folder                 → Folder      captures, dossier.toml, sidecars (the only reader of the disk)
+//! source::Source::read  bytes                    → Source      decoded, front matter split off, contact details masked
+//! date::gather, decide  a Source's text          → Dating      what files the document, with evidence; never a guess
+//! collection::collect   captures, settings       → Collection  text as a tree, furniture left out, described, in order
+//! annotation::annotate  Collection, Authority    → Annotated   the register of organizations, each mention in its passage
+//! edition::edit         Annotated, Layout        → Edition     numbered; headnotes, source notes, timeline, colophon
+//! edition::glossary     Edition, Pages           → Glossary    entries, locators, references, letter groups
+//! forme::lock_up        Edition, Glossary        → Forme       the virtual Typst files, and marks that lead back
+//! press::set            Edition, Layout, Shop    → Pressed     pages, set twice: to learn page numbers, then to print them
+//! press::print          Pressed                  → bytes       the PDF
+//! ```
+//!
+//! Habits of a collection (day before month, lines that recur on every page of one site) are learned between two parallel
+//! passes over its documents; everything else is done document by document, in parallel, and gathered in order.
+//!
+//! ## Rules
+//!
+//! - **Imports run one way**, in this order: [`text`], [`diagnostic`], [`settings`], [`document`], [`front_matter`],
+//!   [`source`], [`date`], [`organization`], [`description`], [`collection`], [`annotation`], [`layout`], [`edition`],
+//!   [`forme`], [`press`], [`report`], [`folder`], [`cli`]. A test reads the sources and fails on an upward import.
+//! - **The core is pure.** Only [`folder`] reads the disk ([`press`] reads font files) and only [`cli`] prints, writes
+//!   files, reads the environment and decides how the program ends. No stage asks a clock, a locale or a hash map's order.
+//! - **Text is data.** A source's words reach Typst inside string literals; an edition's own words come from templates
+//!   whose values are escaped. Nothing that a source says can become markup or code.
+//! - **Masking comes first.** A [`source::Source`] holds the masked rendition only, so no later stage can leak what
+//!   was masked, and its hash is that of the rendition.
+//! - **Nothing is lost in silence.** Bad input gives a [`diagnostic::Diagnostic`] with file, line and an edit that mends it;
+//!   the other documents are still set.
+//!
+//! ## Page numbers
+//!
+//! The glossary's pages are read from the laid-out pages: every glyph carries the span of the literal it was set from,
+//! and [`forme`] knows which mention each literal belongs to ([`forme::emit::Mark`]). So a mention costs nothing in
+//! Typst: no label, no counter, no query. Only the first mention of a body in a document carries a link. The second
+//! setting differs from the first in the contents and the glossary alone, and Typst's memoization keeps the rest.
+//!
+//! ## Layouts
+//!
+//! A layout is a folder of Typst files (the typography), minijinja templates that yield Markdown (the words) and a
+//! manifest; what a layout lacks comes from `layouts/shared`. All of them are embedded, and a project overrides single
+//! files in a `layouts/NAME` folder of its own ([`layout`]).
+
 #![warn(missing_docs)]
 
 pub mod annotation;

@@ -172,7 +172,8 @@ fn file(weighed: &[Weighed], chosen: usize) -> Dated {
         if let Some(fuller) = fuller {
             best = fuller;
             value = fuller.value();
-            completed = partial.year.is_none();
+            // What the document itself writes out in full elsewhere is stated, not inferred.
+            completed = partial.year.is_none() && fuller.candidate.evidence.kind != EvidenceKind::Text;
             why = "; a fuller date nearby agrees".to_owned();
         } else if let Some((date, from)) = nearby_year(weighed, winner, partial) {
             value = Edtf::day(date).or(value);

@@ -250,3 +250,62 @@ fn holds(plain: &str, phrases: &[String]) -> bool {
         })
     })
 }
+
+/// Tells whether words beside a date say nothing: a time zone, a count, "at", "o'clock".
+pub(super) fn says_nothing(plain: &str) -> bool {
+    plain.len() <= 40
+        && plain.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).all(|word| {
+            let is_zone = matches!(
+                word,
+                "ist"
+                    | "gmt"
+                    | "utc"
+                    | "est"
+                    | "edt"
+                    | "pst"
+                    | "pdt"
+                    | "cet"
+                    | "cest"
+                    | "bst"
+                    | "pkt"
+                    | "wib"
+                    | "msk"
+                    | "cst"
+                    | "mst"
+                    | "et"
+                    | "pt"
+                    | "uhr"
+                    | "h"
+                    | "hrs"
+                    | "hours"
+                    | "ad"
+                    | "ce"
+                    | "г"
+                    | "года"
+                    | "م"
+                    | "ء"
+                    | "in"
+                    | "on"
+                    | "at"
+                    | "um"
+                    | "a"
+                    | "date"
+                    | "m"
+                    | "p"
+                    | "le"
+                    | "den"
+                    | "the"
+                    | "il"
+                    | "el"
+                    | "am"
+                    | "pm"
+                    | "o"
+                    | "clock"
+                    | "z"
+                    | "comments"
+                    | "comment"
+                    | "0"
+            );
+            is_zone || word.len() <= 4 && word.bytes().all(|byte| byte.is_ascii_digit())
+        })
+}

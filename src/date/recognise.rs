@@ -166,13 +166,19 @@ fn addresses(text: &str) -> Vec<Span> {
     let mut spans: Vec<Span> = Vec::new();
     let stops = |c: char| c.is_whitespace() || matches!(c, ')' | '>' | '"' | '<' | ']' | '|');
     for (mark, back) in [("://", true), ("www.", false), ("](", false)] {
+        let mut until = 0;
         for (at, _) in text.match_indices(mark) {
+            // What stands inside an address is part of it.
+            if at < until {
+                continue;
+            }
             let before =
                 if back { text[..at].bytes().rev().take(8).take_while(u8::is_ascii_alphabetic).count() } else { 0 };
             let start = at + mark.len();
             let end =
                 text[start..].char_indices().take(4096).find(|(_, c)| stops(*c)).map(|(length, _)| start + length);
             let end = end.unwrap_or_else(|| text.floor_char_boundary((start + 4096).min(text.len())));
+            until = end;
             spans.push(at - before..end);
         }
     }
@@ -236,7 +242,7 @@ mod tests {
             ("27.01.22", "2022-01-27"),
             ("28. 5. 2009", "2009-05-28"),
             ("August 2011", "2011-08-??"),
-            ("ISLAMABAD, March 18 -", "????-03-18"),
+            ("QUETTA, March 18 -", "????-03-18"),
             ("this 5th day of March, 2007", "2007-03-05"),
             ("May 12-14, 2019", "2019-05-12"),
             ("2/4/26, 2:58 PM", "2026-02-04"),
@@ -277,7 +283,7 @@ mod tests {
 
     #[test]
     fn other_calendars_are_named_and_their_equivalent_stands_beside_them() {
-        let found = recognise("نجران 26 شوال 1436 هـ الموافق 11 اغسطس 2015 م واس");
+        let found = recognise("صنعاء 26 شوال 1436 هـ الموافق 11 اغسطس 2015 م واس");
         assert_eq!(found.iter().map(|date| date.calendar).collect::<Vec<_>>(), [Calendar::Hijri, Calendar::Gregorian]);
         assert!(found[0].readings.is_empty());
     }

@@ -5,7 +5,7 @@
 
 use super::context::Origin;
 use super::layout::Layout;
-use super::recognise::{Expression, Form};
+use super::recognise::{Calendar, Expression, Form};
 use super::tokens::{Kind, Token};
 use super::{Clue, Evidence, Role};
 use chrono::NaiveDate;
@@ -126,7 +126,7 @@ pub(super) fn running(
         }
         let rank = layout.rank_of(date.span.start);
         let evidence = origin.evidence(text, &date.span, layout.number(rank), Role::Mentioned);
-        clues.push(Clue { line: evidence.line, text: evidence.text, suggests: "a date in the text".to_owned() });
+        clues.push(Clue { line: evidence.line, text: evidence.text, suggests: hint(date.calendar).to_owned() });
     }
     for (at, token) in tokens.iter().enumerate() {
         let Kind::Number(year @ 1500..=2100, 4) = token.kind else { continue };
@@ -144,6 +144,17 @@ pub(super) fn running(
     }
     clues.sort_by_key(|clue| clue.line);
     (clues, not_before)
+}
+
+/// Says what a date in running text hints at.
+fn hint(calendar: Calendar) -> &'static str {
+    match calendar {
+        Calendar::Gregorian => "a date in the text",
+        Calendar::Era => "a date counted from an era's first year",
+        Calendar::SolarHijri => "a Solar Hijri date",
+        Calendar::Hijri => "a Hijri date",
+        Calendar::Indian => "a date in an Indian calendar",
+    }
 }
 
 /// Tells whether a bare year is spoken of as past: "since 1989", "was elected … in 2011".

@@ -111,8 +111,8 @@ pub(super) struct Candidate {
     pub(super) role: Role,
     /// Its ground.
     pub(super) ground: Ground,
-    /// How many lines it stands from the first paragraph.
-    pub(super) distance: usize,
+    /// How many lines it stands before the first paragraph; less than 0 after it.
+    pub(super) lead: isize,
     /// The words that say so.
     pub(super) evidence: Evidence,
     /// The date as written.
@@ -131,7 +131,7 @@ impl Candidate {
             calendar: found.calendar,
             role,
             ground,
-            distance: 0,
+            lead: 0,
             evidence,
             verbatim,
         }
@@ -149,12 +149,21 @@ const HEAD: usize = 12;
 /// So many different dates alone in their lines after the head can still be those of letters.
 const MOST_ALONE: usize = 3;
 
+/// The most candidates of one text; a text with more is a list of dates.
+const MOST_CANDIDATES: usize = 512;
+
+/// So many dates alone in their lines are tried as heads of letters; a text with more is a list.
+const MOST_LETTERS: usize = 64;
+
+/// So many lines before the text lies navigation, where a page shows the day of the visit.
+const FAR: usize = 40;
+
 /// How many lines the tail has.
 const TAIL: usize = 4;
 
 /// Gives every date of a text that says something of the document its role.
 pub(super) fn assign(text: &str, layout: &Layout, dates: &[Expression], origin: Origin) -> Vec<Candidate> {
-    let reader = Reader { text, layout, dates, is_meeting: is_meeting(text, layout) };
+    let mut reader = Reader { text, layout, dates, is_meeting: is_meeting(text, layout), letters: MOST_LETTERS };
     let mut found = Vec::new();
     let mut alone: BTreeSet<&[Partial]> = BTreeSet::new();
     let mut is_listing_events = false;
@@ -163,6 +172,9 @@ pub(super) fn assign(text: &str, layout: &Layout, dates: &[Expression], origin: 
             is_listing_events = true;
         }
         for at in layout.dates(rank) {
+            if found.len() >= MOST_CANDIDATES {
+                break;
+            }
             let date = &dates[at];
             let Some((ground, role)) = reader.judge(rank, at) else { continue };
             let (ground, role) =
@@ -173,10 +185,11 @@ pub(super) fn assign(text: &str, layout: &Layout, dates: &[Expression], origin: 
             }
             if matches!(ground, Ground::Tail | Ground::Letter) || role == Role::Mentioned {
                 alone.insert(&date.readings);
+                reader.letters = reader.letters.saturating_sub(1);
             }
             let verbatim = crate::text::squeeze(&text[date.span.clone()]);
             let mut candidate = Candidate::of(date, ground, role, evidence, verbatim);
-            candidate.distance = rank.abs_diff(layout.prose);
+            candidate.lead = layout.prose.cast_signed() - rank.cast_signed();
             found.push(candidate);
         }
     }
@@ -200,6 +213,8 @@ struct Reader<'a> {
     layout: &'a Layout,
     dates: &'a [Expression],
     is_meeting: bool,
+    /// How many more dates alone in their lines are tried as heads of letters.
+    letters: usize,
 }
 
 /// What stands round a date.
@@ -235,7 +250,7 @@ impl Reader<'_> {
         if self.is_range_end(at) {
             return None;
         }
-        let is_alone = is_empty_but_for_trifles(&around.before) && is_empty_but_for_trifles(&around.after);
+        let is_alone = labels::says_nothing(&around.before) && labels::says_nothing(&around.after);
         if rank == 0 && is_alone && date.clock.is_some() && date.readings.iter().all(|date| date.year.is_some()) {
             return Some((Ground::Wire, Role::Issued));
         }
@@ -291,12 +306,18 @@ impl Reader<'_> {
     fn alone(&self, rank: usize) -> Option<(Ground, Role)> {
         let prose = self.layout.prose;
         let lines = self.layout.lines.len();
-        let is_head = if rank < prose { rank <= HEAD || prose - rank <= HEAD + 4 } else { rank - prose <= 5 };
+        let is_head = if rank < prose {
+            rank <= HEAD && prose - rank <= FAR || prose - rank <= HEAD + 4
+        } else {
+            rank - prose <= 5
+        };
         let is_short_text = prose == lines && rank <= HEAD;
         if (is_head && prose < lines || is_short_text) && rank < 600 {
             return Some((Ground::Head, Role::Issued));
         }
-        if (rank + 1..(rank + 11).min(lines)).any(|next| dateline::is_address(self.layout.line(next, self.text))) {
+        if self.letters > 0
+            && (rank + 1..(rank + 11).min(lines)).any(|next| dateline::is_address(self.layout.line(next, self.text)))
+        {
             return Some((Ground::Letter, Role::Issued));
         }
         let is_tail = rank + TAIL >= lines;
@@ -346,7 +367,7 @@ impl Reader<'_> {
         };
         let is_byline = !line.is_prose
             && (starts(&around.before) && words(&around.before) <= 8 && words(&around.after) <= 8
-                || is_empty_but_for_trifles(&around.before) && starts(&around.after) && words(&around.after) <= 24);
+                || labels::says_nothing(&around.before) && starts(&around.after) && words(&around.after) <= 24);
         let is_long_byline = around.before.is_empty() && starts(&around.after) && around.rank <= HEAD;
         if is_byline || is_long_byline {
             return Some((Ground::Byline, Role::Published));
@@ -424,63 +445,4 @@ impl Reader<'_> {
         ]
         .contains(&plain.as_str())
     }
-}
-
-/// Tells whether words beside a date say nothing: a time zone, a count, "at", "o'clock".
-fn is_empty_but_for_trifles(plain: &str) -> bool {
-    plain.len() <= 40
-        && plain.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).all(|word| {
-            let is_zone = matches!(
-                word,
-                "ist"
-                    | "gmt"
-                    | "utc"
-                    | "est"
-                    | "edt"
-                    | "pst"
-                    | "pdt"
-                    | "cet"
-                    | "cest"
-                    | "bst"
-                    | "pkt"
-                    | "wib"
-                    | "msk"
-                    | "cst"
-                    | "mst"
-                    | "et"
-                    | "pt"
-                    | "uhr"
-                    | "h"
-                    | "hrs"
-                    | "hours"
-                    | "ad"
-                    | "ce"
-                    | "г"
-                    | "года"
-                    | "م"
-                    | "ء"
-                    | "in"
-                    | "on"
-                    | "at"
-                    | "um"
-                    | "a"
-                    | "date"
-                    | "m"
-                    | "p"
-                    | "le"
-                    | "den"
-                    | "the"
-                    | "il"
-                    | "el"
-                    | "am"
-                    | "pm"
-                    | "o"
-                    | "clock"
-                    | "z"
-                    | "comments"
-                    | "comment"
-                    | "0"
-            );
-            is_zone || word.len() <= 4 && word.bytes().all(|byte| byte.is_ascii_digit())
-        })
 }

@@ -8,18 +8,10 @@ mod head;
 mod phrase;
 mod tail;
 
+use super::Format;
 use crate::text::{Span, squeeze};
 use phrase::Navigation;
 use std::collections::BTreeSet;
-
-/// How a capture is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
-    /// Markdown.
-    Markdown,
-    /// Plain text.
-    Plain,
-}
 
 /// A line, or a part of one, that is left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -239,6 +231,8 @@ mod tests {
             "National Sections of the X4Y:\n\nStrelsau: no to violence\n\nPrinter-friendly versionPDF version\n\n{BODY}"
         );
         assert_eq!(omitted(&text), [(1, "sidebar-heading"), (5, "site-navigation")]);
+        let below_note = format!("[Shortened by the editor.]\n\nFalcon 5\n\n{BODY}");
+        assert_eq!(omitted(&below_note), [(3, "theme-name")]);
     }
 
     #[test]

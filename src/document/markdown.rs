@@ -7,6 +7,7 @@
 mod frame;
 mod guard;
 mod html;
+mod interview;
 
 use crate::document::plain::words;
 use crate::document::{Alignment, Block, Inline, Leaf, Tree};
@@ -267,7 +268,8 @@ impl Builder<'_> {
             self.stack.close();
         }
         self.stack.settle();
-        let mut tree = Tree { blocks: self.stack.root.blocks, footnotes: self.stack.footnotes };
+        let mut tree =
+            Tree { blocks: interview::questions(self.source, self.stack.root.blocks), footnotes: self.stack.footnotes };
         fit_headings(&mut tree);
         tree
     }
@@ -420,6 +422,22 @@ mod tests {
     fn lists_tell_tight_from_loose() {
         assert!(matches!(blocks("1. a\n2. b\n").as_slice(), [Block::List { start: Some(1), tight: true, .. }]));
         assert!(matches!(blocks("- a\n\n- b\n").as_slice(), [Block::List { start: None, tight: false, .. }]));
+    }
+
+    #[test]
+    fn labelled_questions_are_questions() {
+        let found = blocks("Question. 1 Why *now*?\nA: So.\n\n**Q2:** And then?\n\nWe go on.\n");
+        let [
+            Block::Question { label: Some(first), content },
+            Block::Paragraph(answer),
+            Block::Question { label: Some(second), .. },
+            Block::Paragraph(_),
+        ] = found.as_slice()
+        else {
+            panic!("{found:?}")
+        };
+        assert_eq!((first.text.as_str(), text(content).as_str()), ("Question. 1", "Why now?"));
+        assert_eq!((second.text.as_str(), text(answer).as_str()), ("Q2:", "A: So."));
     }
 
     #[test]

@@ -255,6 +255,14 @@ mod tests {
     fn streets_are_masked_in_letterheads_only() {
         let prose = "\nThey marched down Fleet Street to 10 Downing Street, and on 5 May the police closed the road.\n";
         assert_eq!(masked(prose), prose);
+        for title in [
+            "12 House Republicans Vote Against the Bill",
+            "Spring 2020",
+            "500 Wall Street Protesters Arrested",
+            "Via Zoom, 12 May 2020",
+        ] {
+            assert_eq!(masked(title), title);
+        }
         let head = "The Party\n12 Green Street, Springfield\nPostfach 1234\n\nDear friends,";
         assert_eq!(masked(head), "The Party\n[street address masked]\n[street address masked]\n\nDear friends,");
         assert_eq!(masked("Anschrift: Lange Straße 12, 10115 Berlin"), "Anschrift: [street address masked]");

@@ -7,7 +7,7 @@
 pub(in crate::document) mod address;
 mod line;
 mod list;
-mod marker;
+pub(in crate::document) mod marker;
 mod shape;
 pub(in crate::document) mod words;
 

@@ -189,7 +189,9 @@ pub fn key(index: usize) -> String {
 /// Finds who issued each document: the organization that its byline, else its signature, names first.
 pub fn issuers(annotated: &Annotated) -> Vec<Option<String>> {
     let documents = &annotated.collection.documents;
-    let mut found: Vec<Option<((bool, usize, usize), &str)>> = vec![None; documents.len()];
+    // The byline first, then the signature; in each, the first mention.
+    type Place = (bool, usize, usize);
+    let mut found: Vec<Option<(Place, &str)>> = vec![None; documents.len()];
     for (_, entry) in annotated.organizations() {
         for mention in &entry.mentions {
             let document = &documents[mention.document];

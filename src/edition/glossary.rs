@@ -53,6 +53,8 @@ pub struct Group {
 pub struct Item {
     /// The words that it is sorted by and that begin it.
     pub heading: String,
+    /// The acronym, where the documents give it beside the name.
+    pub acronym: Option<String>,
     /// The label of the entry; none for a reference.
     pub key: Option<String>,
     /// What follows the heading.
@@ -118,6 +120,7 @@ pub fn compile(edition: &Edition, pages: Option<&Pages>) -> Result<Glossary, Dia
         let locators = locators(edition, entry, in_text.get(&index).map_or(&[], Vec::as_slice), pages);
         items.push(Item {
             heading: heading(entry),
+            acronym: entry.acronym.clone().filter(|_| !entry.name_supplied),
             key: Some(organization_key(index)),
             body: edition.voice.say("entry.md", entry_facts(edition, entry))?,
             locators: Some(edition.voice.say("locators.md", BTreeMap::from([("locators", locators)]))?),
@@ -128,6 +131,7 @@ pub fn compile(edition: &Edition, pages: Option<&Pages>) -> Result<Glossary, Dia
         items.push(Item {
             body: edition.voice.say("see.md", BTreeMap::from([("targets", targets)]))?,
             heading: form,
+            acronym: None,
             key: None,
             locators: None,
         });

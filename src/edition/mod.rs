@@ -181,7 +181,7 @@ fn mentions(annotated: &Annotated) -> Vec<Vec<Named>> {
         }
     }
     for mentions in &mut named {
-        mentions.sort_by(|a, b| (a.passage, a.range.start).cmp(&(b.passage, b.range.start)));
+        mentions.sort_by_key(|mention| (mention.passage, mention.range.start));
         let mut met: BTreeMap<usize, ()> = BTreeMap::new();
         for mention in mentions {
             mention.is_first = met.insert(mention.entry, ()).is_none();

@@ -337,6 +337,17 @@ impl<'a> Emitter<'a> {
         (self.passage, self.cursor) = (passage, cursor);
     }
 
+    /// Sets the footnotes that no mark refers to, so that none is lost.
+    pub fn unmarked_footnotes(&mut self) {
+        let footnotes = self.footnotes;
+        for (label, blocks) in footnotes {
+            if !self.footnotes_set.contains(label) {
+                self.passage = self.footnote_passages.get(label).copied().unwrap_or(usize::MAX / 2);
+                self.blocks(blocks);
+            }
+        }
+    }
+
     /// Sets a leaf, cut where mentions begin and end.
     fn leaf(&mut self, leaf: &Leaf) {
         let start = self.cursor;

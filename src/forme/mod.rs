@@ -88,7 +88,10 @@ fn set_document(edition: &Edition, index: usize, coverage: &Coverage) -> SetDocu
         .with_tags(tags(item))
         .with_footnotes(&document.tree.footnotes, document.passages.footnotes.clone(), &item.facts.key);
     match unprintable {
-        None => body.blocks(&document.tree.blocks),
+        None => {
+            body.blocks(&document.tree.blocks);
+            body.unmarked_footnotes();
+        }
         Some(character) => {
             let words = format!(
                 "Most letters of this document need a font that is not here: {}. Its text is not set.",
@@ -229,6 +232,11 @@ fn glossary_file(glossary: &Glossary, coverage: &Coverage) -> String {
             }
             emitter.out.push_str(", heading: ");
             literal::string(&glyphs::fit(&item.heading, coverage), &mut emitter.out);
+            emitter.out.push_str(", acronym: ");
+            match &item.acronym {
+                Some(acronym) => literal::string(&glyphs::fit(acronym, coverage), &mut emitter.out),
+                None => emitter.out.push_str("none"),
+            }
             emitter.out.push_str(", body: ");
             content(&mut emitter, &item.body);
             emitter.out.push_str(", locators: ");

@@ -49,6 +49,7 @@ pub struct Authority {
     pub(super) embedded_from: usize,
     by_key: BTreeMap<String, usize>,
     by_acronym: BTreeMap<String, usize>,
+    by_skeleton: BTreeMap<String, usize>,
     not: BTreeSet<String>,
     ignore: BTreeSet<String>,
 }
@@ -81,9 +82,13 @@ impl Authority {
     fn index(&mut self) {
         self.by_key.clear();
         self.by_acronym.clear();
+        self.by_skeleton.clear();
         for (at, body) in self.bodies.iter().enumerate() {
             for form in std::iter::once(&body.heading).chain(&body.variants) {
                 self.by_key.entry(key(form)).or_insert(at);
+            }
+            if body.kind.as_deref() == Some("armed group") {
+                self.by_skeleton.entry(skeleton(&body.heading)).or_insert(at);
             }
             if let Some(acronym) = &body.acronym {
                 self.by_acronym.entry(acronym.clone()).or_insert(at);
@@ -123,12 +128,7 @@ impl Authority {
     /// Finds the armed group whose name is another transliteration of `name`.
     pub(super) fn transliterated(&self, name: &str) -> Option<usize> {
         let skeleton = skeleton(name);
-        if skeleton.len() < 5 {
-            return None;
-        }
-        self.bodies
-            .iter()
-            .position(|body| body.kind.as_deref() == Some("armed group") && self::skeleton(&body.heading) == skeleton)
+        if skeleton.len() < 5 { None } else { self.by_skeleton.get(&skeleton).copied() }
     }
 }
 

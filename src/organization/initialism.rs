@@ -7,7 +7,7 @@
 use super::Status;
 use super::form::{acronym_letters, initials};
 use super::reading::{Finds, Weight};
-use super::resolve::{Body, Case, Settling};
+use super::resolve::{Body, Case, Form, Settling};
 use super::token::{Shape, shape};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -67,7 +67,7 @@ impl Settling<'_> {
         *entry.acronyms.entry(acronym.to_owned()).or_default() += weight.count;
         entry.votes.body += weight.body;
         entry.votes.thing += weight.thing;
-        entry.may_be_furniture = true;
+        entry.may_be_furniture |= weight.body >= 2;
         self.local[document].insert(acronym.to_owned(), body);
         self.form(acronym, Some(document), body, Case::Exact);
     }
@@ -169,7 +169,7 @@ impl Settling<'_> {
         *entry.acronyms.entry(acronym.to_owned()).or_default() += weight.count;
         entry.votes.body += weight.body + u32::from(shared);
         entry.votes.thing += weight.thing;
-        entry.may_be_furniture = true;
+        entry.may_be_furniture |= weight.body >= 2;
         self.local[document].insert(acronym.to_owned(), body);
         self.form(acronym, Some(document), body, Case::Exact);
     }
@@ -208,7 +208,8 @@ impl Settling<'_> {
             let votes = self.bodies[misprint].votes;
             self.bodies[body].votes.body += votes.body;
             self.bodies[body].see.insert(wrong.to_owned());
-            self.forms.retain(|form| form.body != misprint);
+            let form = Form { text: wrong.to_owned(), document: Some(document), body: misprint, case: Case::Exact };
+            self.forms.remove(&form);
             self.local[document].insert(wrong.to_owned(), body);
             self.form(wrong, Some(document), body, Case::Exact);
         }

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 /// Words that make a name a body's, with the kind of body; those before the name's own words in their language last.
 const TYPES: &[(&str, &str)] = &[
-    ("party", "party partei partito partido parti partia partiya партия партии партию partisi"),
+    ("party", "party dal morcha partei partito partido parti partia partiya партия партии партию partisi"),
     ("front", "front frente fronte фронт mahaz mahadh cephesi"),
     ("union", "union sindicato syndicat gewerkschaft sindacato профсоюз союз"),
     (

@@ -90,15 +90,26 @@ const ARMED: [&str; 22] = [
     "tahrik", "tahreek", "harkat", "harakat", "sipah", "jamaat", "jamiat", "jundul", "ansar", "katibat", "liwa",
 ];
 
+/// "Soldiers, party, helpers of God" in one word, as the press writes them.
+const ARMED_OF_GOD: [&str; 8] =
+    ["jundullah", "jundallah", "hizbullah", "hizballah", "hezbollah", "ansarullah", "ansarallah", "jaishullah"];
+
 /// "Jaish-e-X", "Hizb ul-X", "Laskare X".
 fn armed(line: &Line<'_>, at: usize) -> Option<Named> {
     let token = line.tokens.get(at)?;
     let first = fold(line.word(at));
-    if !token.is_name_like() || token.shouted || token.in_address || !ARMED.contains(&first.as_str()) {
+    if !token.is_name_like()
+        || token.shouted
+        || token.in_address
+        || !(ARMED.contains(&first.as_str()) || ARMED_OF_GOD.contains(&first.as_str()))
+    {
         return None;
     }
     let mut end = at + 1;
     let mut glued = false;
+    if ARMED_OF_GOD.contains(&first.as_str()) {
+        return Some(Named { run: at..end, suffix: None, sign: Sign::Pattern, kind: Some("armed group") });
+    }
     // Linking particles, with hyphens or without: -e-, -ul-, al-.
     for _ in 0..3 {
         let dash = usize::from(matches!(line.mark(end), Some('-' | '‑')));

@@ -182,21 +182,9 @@ fn trimmed(line: &Line<'_>, mut start: usize, type_at: usize) -> usize {
 
 /// Tells whether capitalised words behind a type make a place of it ("Union Square").
 fn is_place_head(line: &Line<'_>, from: usize, end: usize) -> bool {
-    const PLACES: [&str; 14] = [
-        "square",
-        "street",
-        "road",
-        "avenue",
-        "plaza",
-        "hill",
-        "park",
-        "station",
-        "lane",
-        "bridge",
-        "tower",
-        "cup",
+    const PLACES: [&str; 13] = [
+        "square", "street", "road", "avenue", "plaza", "hill", "park", "station", "lane", "bridge", "tower", "cup",
         "island",
-        "conspiracy",
     ];
     (from..end).any(|at| PLACES.contains(&fold(line.word(at)).as_str()))
 }

@@ -40,11 +40,7 @@ fn entry(body: &Body, found: Vec<Found>, finds: &[Finds], authority: &Authority)
     let name = match (listed, &from_documents, &acronym) {
         (Some(listed), _, _) if editors => listed.heading.clone(),
         (Some(listed), None, _) => spelling_of(&listed.heading, &forms).unwrap_or(&listed.heading).to_owned(),
-        (Some(listed), Some(name), _)
-            if body.doubt.is_some() || is_shortened(name) || key(name) == key(&listed.heading) =>
-        {
-            listed.heading.clone()
-        }
+        (Some(listed), Some(name), _) if body.doubt.is_some() || is_shortened(name) => listed.heading.clone(),
         (_, Some(name), _) => name.clone(),
         (_, None, Some(acronym)) => acronym.clone(),
         (_, None, None) => {

@@ -89,6 +89,7 @@ pub(super) fn resolve(finds: &[Finds], authority: &Authority) -> Resolved {
     for (document, find) in finds.iter().enumerate() {
         settling.add_names(document, find);
     }
+    settling.index_shortened();
     for (document, find) in finds.iter().enumerate() {
         settling.add_short_forms(document, find);
     }
@@ -98,6 +99,9 @@ pub(super) fn resolve(finds: &[Finds], authority: &Authority) -> Resolved {
     settling.join_misprints(finds);
     Resolved { bodies: settling.bodies, forms: settling.forms }
 }
+
+/// The most expansions of one acronym among which a new one is looked for as a spelling.
+const MOST_EXPANSIONS: usize = 12;
 
 /// The most names in apposition whose repetition is looked for in one document.
 const MOST_APPOSITIONS: usize = 40;
@@ -122,7 +126,7 @@ pub(super) struct Settling<'a> {
     pub(super) present: Vec<BTreeMap<String, usize>>,
     /// What each document names in full that is no body, by its key.
     pub(super) things: Vec<BTreeMap<String, String>>,
-    /// What the shortened forms met so far mean.
+    /// What names can be shortened to, where it is one body's alone.
     shortened: BTreeMap<String, Option<usize>>,
 }
 
@@ -168,7 +172,11 @@ impl<'a> Settling<'a> {
                 self.authority.initialled(acronym).filter(|at| agree(&self.authority.bodies[*at].heading, name));
             listed.or_else(|| {
                 let sharing = self.by_acronym.get(acronym)?;
-                sharing.iter().copied().find(|body| self.bodies[*body].names.keys().any(|other| agree(other, name)))
+                sharing
+                    .iter()
+                    .copied()
+                    .take(MOST_EXPANSIONS)
+                    .find(|body| self.bodies[*body].names.keys().any(|other| agree(other, name)))
             })
         });
         let body = agreeing.unwrap_or_else(|| {
@@ -298,36 +306,26 @@ impl<'a> Settling<'a> {
             }
         }
         for name in find.names.iter().filter(|name| name.sign == Sign::Shortened) {
-            let body = match self.shortened.get(&name.form) {
-                Some(body) => *body,
-                None => {
-                    let body = self.shortened_of(&name.form);
-                    self.shortened.insert(name.form.clone(), body);
-                    body
-                }
-            };
+            let body = self.shortened.get(&key(&name.form)).copied().flatten();
             if let Some(body) = body {
                 self.form(&name.form, None, body, Case::Exact);
             }
         }
     }
 
-    /// Finds the one body whose name the initials and the rest of a form shorten.
-    fn shortened_of(&self, form: &str) -> Option<usize> {
-        let all = content_words(form);
-        let (letters, rest) = all.split_first()?;
-        let last = rest.last()?;
-        let mut found = self.by_key.iter().filter(|(name_key, _)| {
-            name_key.ends_with(last.as_str()) && {
-                let name: Vec<&str> = name_key.split(' ').collect();
-                let spelled = letters.chars().count();
-                name.len() == spelled + rest.len()
-                    && name[spelled..].iter().eq(rest.iter())
-                    && name.iter().zip(letters.chars()).all(|(word, letter)| word.starts_with(letter))
+    /// Indexes names by what they can be shortened to: the initials of their first words and the rest.
+    fn index_shortened(&mut self) {
+        for (name, body) in &self.by_key {
+            let words: Vec<&str> = name.split(' ').collect();
+            for spelled in 2..words.len().min(5) {
+                let letters: String = words[..spelled].iter().filter_map(|word| word.chars().next()).collect();
+                let short = format!("{letters} {}", words[spelled..].join(" "));
+                self.shortened
+                    .entry(short)
+                    .and_modify(|other| *other = other.filter(|other| other == body))
+                    .or_insert(Some(*body));
             }
-        });
-        let (_, body) = found.next()?;
-        found.all(|(_, other)| other == body).then_some(*body)
+        }
     }
 }
 

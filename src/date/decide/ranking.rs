@@ -79,16 +79,27 @@ fn precision(weighed: &Weighed) -> usize {
     }
 }
 
+/// So many lines above the text a date belongs to it.
+const CLOSE: isize = 6;
+
 /// Takes the candidate next to the first paragraph, where the others stand well away from it, in navigation or lists.
 fn nearest(weighed: &[Weighed], group: &[usize], ground: Ground) -> Option<usize> {
     if !matches!(ground, Ground::PublishedLabel | Ground::Byline | Ground::Head | Ground::Dateline | Ground::Title) {
         return None;
     }
-    let near = group.iter().copied().min_by_key(|at| (weighed[*at].candidate.distance, *at))?;
-    let distance = weighed[near].candidate.distance;
+    let lead = |at: usize| weighed[at].candidate.lead;
+    let above: Vec<usize> = group.iter().copied().filter(|at| (0..=CLOSE).contains(&lead(*at))).collect();
+    let near = above
+        .iter()
+        .chain(group)
+        .copied()
+        .min_by_key(|at| (lead(*at) < 0 && !above.is_empty(), lead(*at).unsigned_abs(), *at))?;
+    let distance = lead(near).unsigned_abs();
+    // Comments and lists of other pages stand below the text, and their dates do not rival one right above it.
+    let is_below = |at: usize| !above.is_empty() && lead(at) < 0;
     let is_clear = group
         .iter()
         .filter(|at| !weighed[**at].agrees(&weighed[near]))
-        .all(|at| weighed[*at].candidate.distance >= distance * 2 + 4);
+        .all(|at| is_below(*at) || lead(*at).unsigned_abs() >= distance * 2 + 4);
     is_clear.then_some(near)
 }

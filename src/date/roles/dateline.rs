@@ -116,7 +116,9 @@ pub(super) fn is_dateline(text: &str, layout: &Layout, dates: &[Expression], ran
     let place = without_article(place);
     // "CITY, COUNTRY - MARCH 3: …" is how picture agencies caption.
     let is_caption = place.trim_end().ends_with(['-', '–', '—']) && after.trim_start().starts_with(':');
-    !is_caption && is_place(place, agency.is_some()) && closes(after, agency.is_some(), place)
+    // "Hearing: 14 May 2019" is a label and its date, not a place.
+    let is_label = place.trim_end().ends_with([':', '：']) && after.trim().is_empty();
+    !is_caption && !is_label && is_place(place, agency.is_some()) && closes(after, agency.is_some(), place)
 }
 
 /// Takes "den", "le", "a" and the like off the end: they belong to the date.
@@ -215,10 +217,10 @@ fn closes(after: &str, has_agency: bool, place: &str) -> bool {
             .split_once([')', ']'])
             .is_some_and(|(_, rest)| rest.trim_start().starts_with(['-', '–', '—', ':']));
     }
-    // "KYIV. 3 December. UNN.": the agency closes the line.
+    // "KYIV. 3 December. ABC.": the agency closes the line.
     let is_agency = after.chars().count() <= 12 && after.chars().all(|c| c.is_uppercase() || c == '.');
     let is_uncased = !place.chars().any(|c| c.is_uppercase() || c.is_lowercase());
-    // 新华社北京…日电, …日讯
+    // 北京…日电, …日讯
     let is_wired = is_uncased && after.starts_with(['电', '電', '讯', '訊', '発']);
     is_agency || is_wired || is_uncased && after.chars().count() <= 24
 }
@@ -307,5 +309,5 @@ pub(super) fn is_address(line: &str) -> bool {
         "prime minister",
     ]
     .iter()
-    .any(|start| plain.starts_with(start) || format!("{plain} ") == **start)
+    .any(|start| plain.starts_with(start) || start.strip_suffix(' ') == Some(plain.as_str()))
 }

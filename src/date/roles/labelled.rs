@@ -5,7 +5,7 @@
 use super::super::Role;
 use super::super::labels::{self, Label};
 use super::super::recognise::Expression;
-use super::{Around, Ground, HEAD, Reader, is_empty_but_for_trifles};
+use super::{Around, Ground, HEAD, Reader};
 
 impl Reader<'_> {
     /// Judges a date by a label; the outer `Some` says that a label claims it.
@@ -57,7 +57,9 @@ impl Reader<'_> {
     fn label_above(&self, rank: usize) -> Option<Label> {
         for back in 1..=3 {
             let above = rank.checked_sub(back)?;
-            if self.layout.lines[above].is_prose || self.layout.line(above, self.text).len() > 400 {
+            // A line with a date of its own labels that one.
+            let is_taken = !self.layout.dates(above).is_empty();
+            if self.layout.lines[above].is_prose || is_taken || self.layout.line(above, self.text).len() > 400 {
                 return None;
             }
             let plain = labels::plain(self.layout.line(above, self.text));
@@ -89,7 +91,7 @@ impl Reader<'_> {
             }
         }
         let label = labels::after(&after)?;
-        let is_alone = is_empty_but_for_trifles(&around.before);
+        let is_alone = labels::says_nothing(&around.before);
         let fits = date.clock.is_some() || labels::is_of_itself(&around.before) || is_alone && !line.is_prose;
         fits.then_some(label)
     }

@@ -1,6 +1,7 @@
 //! Page furniture above a text.
 
-use super::{Filled, Format, Page, is_sentence, phrase};
+use super::{Filled, Page, is_sentence, phrase};
+use crate::document::Format;
 use crate::text::Span;
 use regex::Regex;
 use std::sync::LazyLock;
@@ -16,36 +17,43 @@ pub(super) fn mark(page: &Page<'_>, rules: &mut [Option<(&'static str, Span)>]) 
     if page.lines.is_empty() {
         return;
     }
-    mark_prefix(page, rules);
     let edge = page.lines.len().min(super::DEEPEST_EDGE);
-    let body = (0..edge).find(|index| page.is_sentence(*index) && !page.is_navigation(*index)).unwrap_or(edge);
+    let first = (0..edge).find(|index| !is_editor_s_note(page.content(*index))).unwrap_or(edge);
+    let is_body = |index: &usize| page.is_sentence(*index) && !page.is_navigation(*index);
+    let body = (first..edge).find(is_body).unwrap_or(edge);
+    mark_prefix(page, first, rules);
     // Without any text below there is no head either.
     if body == page.lines.len() {
         mark_lone_navigation(page, rules);
         return;
     }
-    for (index, line) in page.lines.iter().enumerate().take(body) {
-        if let Some(rule) = rule_of(page, index, body) {
+    for (index, line) in page.lines.iter().enumerate().take(body).skip(first) {
+        if let Some(rule) = rule_of(page, index, first, body) {
             rules[index] = Some((rule, line.span.clone()));
         }
     }
     mark_repeated_titles(page, body, rules);
     mark_link_list(page, body, rules);
     mark_recurring(page, body, rules);
-    mark_sidebar_heading(page, body, rules);
+    mark_sidebar_heading(page, first, body, rules);
     mark_caption(page, body, rules);
+}
+
+/// Whether a line is a note in square brackets, as editors set it above a text.
+fn is_editor_s_note(content: &str) -> bool {
+    content.starts_with('[') && content.ends_with(']') && !content[1..content.len() - 1].contains(['[', ']'])
 }
 
 /// Marks navigation in a capture that holds no sentence, from the first line on.
 fn mark_lone_navigation(page: &Page<'_>, rules: &mut [Option<(&'static str, Span)>]) {
     for (index, rule) in rules.iter_mut().enumerate() {
-        let Some(name) = rule_of(page, index, page.lines.len()) else { break };
+        let Some(name) = rule_of(page, index, 0, page.lines.len()) else { break };
         *rule = Some((name, page.lines[index].span.clone()));
     }
 }
 
 /// Names the rule by which a line of the head is furniture on its own account.
-fn rule_of(page: &Page<'_>, index: usize, body: usize) -> Option<&'static str> {
+fn rule_of(page: &Page<'_>, index: usize, first: usize, body: usize) -> Option<&'static str> {
     let content = page.content(index);
     let line = &page.lines[index];
     if page.is_navigation(index) && !is_heading(page, index) {
@@ -54,7 +62,7 @@ fn rule_of(page: &Page<'_>, index: usize, body: usize) -> Option<&'static str> {
         Some("print-stamp")
     } else if phrase::is_breadcrumb(content) || is_lone_bullet(page, index, body) {
         Some("breadcrumb")
-    } else if index == 0 && line.is_last && is_theme_name(page, content) {
+    } else if index == first && line.is_last && is_theme_name(page, index) {
         Some("theme-name")
     } else if phrase::is_picture(content) && line.is_first && line.is_last && index + 1 < body.max(2) {
         Some("image-alternative")
@@ -69,17 +77,17 @@ fn is_heading(page: &Page<'_>, index: usize) -> bool {
 }
 
 /// Marks what a harvester wrote before the first line.
-fn mark_prefix(page: &Page<'_>, rules: &mut [Option<(&'static str, Span)>]) {
+fn mark_prefix(page: &Page<'_>, first: usize, rules: &mut [Option<(&'static str, Span)>]) {
     static PREFIX: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"^(?:date|published|pubdate|publish_date|date_published|crawl_date|timestamp)\s*[:=]?\s*\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?(?:\.\d+)?(?:Z|[+\-]\d{2}:?\d{2})?)?(?:\s+|$)")
             .expect("the pattern is fixed")
     });
-    let line = &page.lines[0];
+    let Some(line) = page.lines.get(first) else { return };
     if let Some(prefix) = PREFIX.find(&page.text[line.span.clone()])
         && prefix.end() < line.span.len()
     {
         let length = prefix.as_str().trim_end().len();
-        rules[0] = Some(("harvest-prefix", line.span.start..line.span.start + length));
+        rules[first] = Some(("harvest-prefix", line.span.start..line.span.start + length));
     }
 }
 
@@ -104,7 +112,7 @@ fn is_lone_bullet(page: &Page<'_>, index: usize, body: usize) -> bool {
 }
 
 /// Whether the first line is the name and number of a program, which the text never mentions again.
-fn is_theme_name(page: &Page<'_>, content: &str) -> bool {
+fn is_theme_name(page: &Page<'_>, index: usize) -> bool {
     static THEME: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"^(\p{Lu}\p{L}{2,})(?: \p{Lu}?\p{L}+)? v?\d{1,2}(?:\.\d+)*$").expect("the pattern is fixed")
     });
@@ -226,8 +234,8 @@ fn is_theme_name(page: &Page<'_>, content: &str) -> bool {
         "saturday",
         "sunday",
     ];
-    let Some(name) = THEME.captures(content).and_then(|found| found.get(1)) else { return false };
-    let rest = page.lines.first().map_or("", |line| &page.text[line.span.end..]);
+    let Some(name) = THEME.captures(page.content(index)).and_then(|found| found.get(1)) else { return false };
+    let rest = &page.text[page.lines[index].span.end..];
     !PARTS.contains(&name.as_str().to_lowercase().as_str()) && !rest.contains(name.as_str())
 }
 
@@ -313,12 +321,12 @@ fn mark_recurring(page: &Page<'_>, body: usize, rules: &mut [Option<(&'static st
 }
 
 /// Marks a sidebar's heading: the first line, short, ended by a colon, with a title of its own below it.
-fn mark_sidebar_heading(page: &Page<'_>, body: usize, rules: &mut [Option<(&'static str, Span)>]) {
+fn mark_sidebar_heading(page: &Page<'_>, first: usize, body: usize, rules: &mut [Option<(&'static str, Span)>]) {
     static OPENING: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"(?i)^(?:dear|to|from|subject|re|cc|date|att|attn|attention|honou?rable|comrades?|friends?|sirs?|ladies|gentlemen|colleagues|brothers|sisters|mr|mrs|ms|dr|president|chers?|chères?|mesdames|messieurs|objet|liebe|sehr|werte|betreff|an|von|estimad[oa]s?|querid[oa]s?|compañer[oa]s?|asunto|car[ioae]|prezad[oa]s?|egregi[oa]?|oggetto|уважаем\p{L}*|дорог\p{L}*|товарищи|sayın|değerli|contacts?|press|media|for|issued|resolution|statement|summary|abstract|question|q)\b")
             .expect("the pattern is fixed")
     });
-    let Some(first) = (0..body).find(|index| rules[*index].is_none()) else { return };
+    let Some(first) = (first..body).find(|index| rules[*index].is_none()) else { return };
     let content = page.content(first);
     let words = content.split_whitespace().count();
     let is_capitals = !content.contains(char::is_lowercase);

@@ -36,19 +36,32 @@ static STREET_WORD: LazyLock<Regex> = LazyLock::new(|| {
 
 /// A German, Dutch or Nordic street with its number: the word grows onto the name.
 static COMPOUND: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\p{L}+(?:[\s\-]?stra(?:ß|ss)e|str\.|weg|platz|gasse|allee|ufer|damm|ring|straat|laan|plein|gracht|gatan|vägen|gade|vej|veien|gata)\s+\d{1,4}\s?[a-z]?(?:\s*[-–/]\s*\d+)?\b")
+    Regex::new(r"(?i)\p{L}+(?:[\s\-]?stra(?:ß|ss)e|str\.|weg|platz|gasse|allee|straat|laan|plein|gracht|gatan|vägen|vej|veien)\s+\d{1,3}\s?[a-z]?(?:\s*[-–/]\s*\d{1,3})?\b")
         .expect("the pattern is fixed")
 });
 
 /// A house, plot or suite with its number.
 static UNIT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:house|plot|flat|suite|ste|room|apt|apartment|unit|shop|h\.?\s?no|door|block|sector|street|phase|floor)\s*(?:no\.?|number|#|-)?\s*[#:]?\s*(?:[a-z]{1,2}\s?[-/]?\s?)?\d+")
+    Regex::new(r"(?i)\b(?:house|plot|flat|suite|ste|apt|apartment|unit|shop|h\.?\s?no|door|block|sector|street)\s*(?:no\.?|number|#|-)?\s*[#:]?\s*(?:[a-z]{1,2}\s?[-/]?\s?)?\d+")
         .expect("the pattern is fixed")
 });
 
-/// A house number where an address opens.
-static HOUSE_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:#\s*)?(?:[A-Z]{1,2}\s?[-/]\s?)?\d{1,5}\s?(?:[A-Za-z]|bis|ter)?(?:\s?[-–/]\s?[A-Z]?\d{0,5}[A-Z]?)?,?\s+\p{L}").expect("the pattern is fixed")
+/// A house number and a street, at the start of a clause; what follows the street is the group `rest`.
+static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
+    let number =
+        r"(?:#\s*)?(?:[A-Z]{1,2}\s?[-/]\s?)?\d{1,5}\s?(?:[A-Za-z]|bis|ter)?(?:\s?[-–/]\s?[A-Z]?\d{0,5}[A-Z]?)?,?\s+";
+    let last = r"street|st|road|rd|avenue|ave|boulevard|blvd|lane|ln|drive|dr|highway|hwy|parkway|pkwy|terrace|crescent|nagar|colony|mohalla|marg|chowk|bazaar|sector|block";
+    let first = r"rue|avenue|boulevard|bd|quai|chemin|allée|impasse|route|cours|calle|via|rua|jalan";
+    let pattern = format!(
+        r"^{number}(?:(?:[\p{{L}}\d.'’\-]+\s+){{1,4}}(?i:{last})\b\.?(?P<rest>.*)|(?i:sector|block)[\s\-]*\d.*|(?i:{first})\.?\s+\p{{L}}.*)$"
+    );
+    Regex::new(&pattern).expect("the pattern is fixed")
+});
+
+/// A house number at the end of a clause that opens with the street.
+static NUMBER_LAST: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)(?:^|[\s#])(?:n[.º°]*|no\.?|д\.?|дом)?\s*\d{1,3}(?:[\-/]\d{1,3})?\s?[a-z]?$")
+        .expect("the pattern is fixed")
 });
 
 /// Finds the street addresses: the line (counted from 0) and the span in it.
@@ -88,7 +101,9 @@ pub(super) fn find(lines: &[&str], contacts: &[Vec<Found>]) -> Vec<(usize, Span)
         if !(is_edge || near_contact[index] || is_under_label) {
             continue;
         }
-        if let Some(span) = address_line(line, end) {
+        let follows = found.last().is_some_and(|(last, _)| last + 1 == index);
+        let company = if near_contact[index] || follows { Company::Contacts } else { Company::None };
+        if let Some(span) = address_line(line, end, company) {
             found.push((index, span));
         }
     }
@@ -109,8 +124,17 @@ fn end_before_contacts(line: &str, contacts: &[Found]) -> usize {
     from + CONTACT_LABEL.find(&before[from..]).map_or(first - from, |label| label.start())
 }
 
+/// What stands around a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Company {
+    /// Nothing that tells.
+    None,
+    /// Other contact details.
+    Contacts,
+}
+
 /// Finds the address in a line of a letterhead or signature that has the look of one.
-fn address_line(line: &str, end: usize) -> Option<Span> {
+fn address_line(line: &str, end: usize, company: Company) -> Option<Span> {
     let line = &line[..end];
     let start = line.find(|c: char| c.is_alphanumeric() || c == '#')?;
     let text = line[start..].trim_end();
@@ -122,20 +146,20 @@ fn address_line(line: &str, end: usize) -> Option<Span> {
     for at in clauses {
         let clause = text[at..].trim_start();
         let offset = text.len() - clause.len();
-        let first = clause.split([',', '|', '•', '·']).next().unwrap_or(clause);
-        let is_numbered = HOUSE_NUMBER.is_match(clause)
-            && STREET_WORD.is_match(clause)
-            && !STREET_WORD.is_match(clause.split_whitespace().next().unwrap_or_default());
-        let opens = BOX
-            .find(first)
-            .or_else(|| COMPOUND.find(first))
-            .or_else(|| UNIT.find(first))
-            .is_some_and(|found| found.start() < 30);
-        let is_named = STREET_WORD.is_match(first) && first.chars().any(char::is_numeric) && is_street_first(first);
-        if (is_numbered && reads_as_names(clause)) || (opens && reads_as_names(first)) || is_named {
-            let number = HOUSE_NUMBER.is_match(text).then_some(0);
-            let from = start + number.unwrap_or(offset);
-            return Some(trimmed(line, from..line.len()));
+        let mut parts = clause.split([',', '|', '•', '·']).map(str::trim);
+        let (first, second) = (parts.next().unwrap_or_default(), parts.next());
+        let is_numbered = NUMBERED.captures(clause).is_some_and(|found| {
+            let rest = found.name("rest").map_or("", |rest| rest.as_str().trim());
+            rest.is_empty() || rest.contains([',', '|', '(', ';']) || rest.contains(char::is_numeric) || rest.len() <= 4
+        });
+        let is_unit = UNIT.find(first).is_some_and(|unit| unit.start() == 0 && unit.end() + 3 >= first.len())
+            && (second.is_some() || company == Company::Contacts);
+        let opens = BOX.find(first).or_else(|| COMPOUND.find(first)).is_some_and(|found| found.start() < 30);
+        let is_named = is_street_first(first)
+            && (NUMBER_LAST.is_match(first)
+                || second.is_some_and(|second| NUMBER_LAST.find(second).is_some_and(|number| number.start() == 0)));
+        if (is_numbered && reads_as_names(clause)) || ((opens || is_unit) && reads_as_names(first)) || is_named {
+            return Some(trimmed(line, start + offset..line.len()));
         }
     }
     None
@@ -158,7 +182,19 @@ fn reads_as_names(text: &str) -> bool {
         words += 1;
         let is_small = matches!(
             word.to_lowercase().trim_matches('.'),
-            "de" | "du"
+            "ул" | "д"
+                | "дом"
+                | "корп"
+                | "кв"
+                | "г"
+                | "оф"
+                | "ul"
+                | "calle"
+                | "rua"
+                | "av"
+                | "nr"
+                | "de"
+                | "du"
                 | "des"
                 | "la"
                 | "le"

@@ -22,9 +22,9 @@ static CANDIDATE: LazyLock<Regex> =
 static LABEL: LazyLock<Regex> = LazyLock::new(|| {
     let strong = "phones?|telephones?|tele?|tels?|téléphones?|tél|fax|telefax|mob|whats ?app|viber|gsm|hotline|helpline|landline|sms|ph|telefon|telefono|teléfono|telefone|telefoon|telefax|móvil|movil|celular|cellulare|handy|mobil|тел|телефон|факс|моб|هاتف|تلفن|تلفون|فون|موبائل|موبایل|فیکس|电话|電話|传真|傳真|手机|手機|전화|팩스|फ़ोन|फोन|मोबाइल|ফোন|điện thoại|telepon|telp";
     let weak = "mobile|cell|contacts?|calls?|signal|telegram|portable|kontakt|contacto|contatto|контакт|رابطہ|联系";
-    let number = r"(?:\s*(?:no|nos|number|numbers|nr|№|n°|#)\b)?";
+    let number = r"(?:\s*(?:(?:no|nos|number|numbers|nr)\b|№|n°|#))?";
     let pattern = format!(
-        r"(?i)(?:\b(?:{strong}){number}\s*(?:\([^()\d]{{0,20}}\))?[\s.:：;/&,|\-–\]*_]*(?:/\s*\p{{L}}+\s*[.:]?\s*)?$|\b(?:{weak}){number}\s*[:：]\s*[^\d:@!?]{{0,70}}$|\b(?:{strong})[^\d.!?:]{{0,12}}[:：]\s*[^\d:@!?]{{0,50}}$|\b(?:call|dial|phone|text|ring)\s+(?:us\s+)?(?:at|on|in)?\s*$)"
+        r"(?i)(?:\b(?:{strong}){number}\s*(?:\([^()\d]{{0,20}}\))?[\s.:：;/&,|\-–\]*_]*(?:/\s*\p{{L}}+\s*[.:]?\s*)?$|\b(?:{weak}){number}\s*[:：#]\s*[^\d:@!?]{{0,70}}$|\b(?:{weak})\s*#\s*$|\b(?:{strong})[^\d.!?:]{{0,12}}[:：]\s*[^\d:@!?]{{0,50}}$|\b(?:call|dial|phone|text|ring)\s+(?:us\s+)?(?:at|on|in)?\s*$|\b(?:call|contact|phone|reach|ring)\b[^\d.!?:;]{{1,50}}\bat\s*$)"
     );
     Regex::new(&pattern).expect("the pattern is fixed")
 });
@@ -56,9 +56,12 @@ pub(super) fn find(line: &str, destinations: &[Span], label_above: Label) -> Vec
             let is_chained = chained.is_some_and(|end| {
                 line.get(end..span.start).is_some_and(|between| between.len() <= 12 && is_joint(between))
             });
-            let is_first = label_above == Label::Telephone && !line[..span.start].contains(char::is_alphanumeric);
-            let is_labelled = is_chained || is_first || has_label(&line[..span.start]);
-            if is_number(line, &span, is_labelled.into()) {
+            let is_first = || label_above == Label::Telephone && !line[..span.start].contains(char::is_alphanumeric);
+            // The label is looked for last, since that costs most.
+            let is_telephone = is_number(line, &span, Label::None)
+                || (is_number(line, &span, Label::Telephone)
+                    && (is_chained || is_first() || has_label(&line[..span.start])));
+            if is_telephone {
                 chained = Some(span.end);
                 found.push(Found { span, kind: MaskKind::Telephone, form: Form::Words });
             }
@@ -77,12 +80,6 @@ pub(super) fn label_at_end(line: &str, above: Label) -> Label {
         Label::Telephone
     } else {
         Label::None
-    }
-}
-
-impl From<bool> for Label {
-    fn from(is_labelled: bool) -> Self {
-        if is_labelled { Self::Telephone } else { Self::None }
     }
 }
 
@@ -150,8 +147,11 @@ fn is_number(line: &str, span: &Span, label: Label) -> bool {
     let mut following = line[span.end..].chars();
     let (after, beyond) = (following.next(), following.next());
     let digits = text.chars().filter(|c| c.is_numeric()).count();
+    if digits < 5 {
+        return false;
+    }
     let touches = before.is_some_and(|c| c.is_alphanumeric() || "-_=#/$€£¥₹№@.,".contains(c) && label == Label::None)
-        || before.is_some_and(|c| "$€£¥₹#".contains(c));
+        || before.is_some_and(|c| "$€£¥₹".contains(c));
     let runs_on = after.is_some_and(|c| {
         "%°_=".contains(c)
             || c.is_numeric()

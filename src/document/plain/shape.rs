@@ -92,6 +92,7 @@ pub fn is_title(content: &str) -> bool {
         && content.chars().filter(|c| c.is_alphabetic()).count() >= 3
         && first.is_some_and(|first| !first.is_lowercase())
         && !content.ends_with(['.', ',', ';', ':', '!', '…', '-', '–', '—', '।', '。', '؛', '،'])
+        && !content.trim_end_matches([']', ')', '"', '”', '»']).ends_with('.')
         && !matches!(first_word, "By" | "Par" | "Von" | "Por" | "Di" | "Door" | "Af" | "Av")
         && !content.contains("://")
         && !content.contains(" masked]")
