@@ -320,6 +320,8 @@ pub struct SourceFacts {
     pub masked: usize,
     /// The editor's note.
     pub note: Option<String>,
+    /// Who holds the rights in the document.
+    pub rights: Option<String>,
 }
 
 /// Words of a source and where they stand.
@@ -387,6 +389,7 @@ impl SourceFacts {
             omitted: document.omissions.len(),
             masked: source.masks.len(),
             note: document.editor.note.as_ref().map(|note| note.value.clone()),
+            rights: document.editor.rights.as_ref().or(source.front.rights.as_ref()).map(|rights| rights.value.clone()),
         }
     }
 }

@@ -6,6 +6,7 @@
 
 use super::glyphs::{self, Coverage, Missing};
 use super::literal;
+use crate::document::passage::text;
 use crate::document::{Alignment, Block, Definition, Inline, Leaf};
 use crate::text::Span;
 use std::collections::{BTreeMap, BTreeSet};
@@ -63,6 +64,7 @@ pub struct Emitter<'a> {
     passage: usize,
     cursor: usize,
     label: String,
+    level: u8,
 }
 
 impl<'a> Emitter<'a> {
@@ -83,6 +85,7 @@ impl<'a> Emitter<'a> {
             passage: 0,
             cursor: 0,
             label: String::new(),
+            level: 0,
         }
     }
 
@@ -118,7 +121,9 @@ impl<'a> Emitter<'a> {
         match block {
             Block::Paragraph(content) => self.passage(content),
             Block::Heading { level, content } => {
-                self.out.push_str(&format!("#subhead({level})["));
+                // No level is skipped on the way down (PDF/UA-1, ISO 14289-1, 7.4.2).
+                self.level = (*level).min(self.level + 1);
+                self.out.push_str(&format!("#subhead({})[", self.level));
                 self.passage(content);
                 self.out.push_str("];");
             }
@@ -188,6 +193,18 @@ impl<'a> Emitter<'a> {
                 Alignment::Centre => "\"centre\", ",
                 Alignment::Right => "\"right\", ",
             });
+        }
+        self.out.push_str("), columns: (");
+        let count = rows.iter().chain([&head.to_vec()]).map(Vec::len).max().unwrap_or(0);
+        for column in 0..count {
+            let texts: Vec<String> =
+                rows.iter().map(Vec::as_slice).chain([head]).filter_map(|row| row.get(column)).map(|cell| text(cell)).collect();
+            let words = texts.iter().flat_map(|text| text.split_whitespace());
+            let longest = words.max_by_key(|word| word.chars().count()).unwrap_or_default();
+            let length: usize = texts.iter().map(|text| text.chars().count()).sum();
+            self.out.push_str("(longest: ");
+            literal::string(&glyphs::fit(longest, self.coverage), &mut self.out);
+            self.out.push_str(&format!(", length: {length}), "));
         }
         self.out.push_str("), head: ");
         self.cells(head);
@@ -269,7 +286,7 @@ impl<'a> Emitter<'a> {
             Inline::Link { url, content } => self.link(url, content),
             Inline::Image { url, alternative, .. } => {
                 self.out.push_str("#picture(none, alt: ");
-                let words = glyphs::fit(&crate::document::passage::text(alternative), self.coverage);
+                let words = glyphs::fit(&text(alternative), self.coverage);
                 literal::string(if words.trim().is_empty() { url } else { &words }, &mut self.out);
                 self.out.push_str(", [");
                 self.inlines(alternative);
@@ -298,8 +315,8 @@ impl<'a> Emitter<'a> {
                 literal::string(id, &mut self.out);
             }
             _ if is_web(url) => {
-                let text = crate::document::passage::text(content);
-                let shown = text.contains(url.trim_end_matches('/')) || url.contains(text.trim()) && text.contains('.');
+                let words = text(content);
+                let shown = words.contains(url.trim_end_matches('/')) || url.contains(words.trim()) && words.contains('.');
                 let noted = !shown && self.urls_noted.insert(url.to_owned());
                 self.out.push_str("#web(");
                 literal::string(url, &mut self.out);

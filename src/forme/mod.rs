@@ -27,6 +27,8 @@ pub const MAIN: &str = "/main.typ";
 const GLOSSARY: &str = "/glossary.typ";
 /// The file that holds what is said of the whole book.
 const EDITION: &str = "/edition.typ";
+/// The file that holds the names of parts and columns.
+const WORDS: &str = "/words.typ";
 /// What every generated file begins with.
 const IMPORT: &str = "#import \"/layout/text.typ\": *\n";
 
@@ -162,9 +164,20 @@ pub fn lock_up(
         forme.marks.insert(path.clone(), document.marks.clone());
         forme.files.insert(path, Arc::clone(&document.code));
     }
+    forme.files.insert(WORDS.to_owned(), words(edition, coverage).into());
     forme.files.insert(EDITION.to_owned(), book(edition, glossary, coverage, pages).into());
     forme.files.insert(GLOSSARY.to_owned(), glossary_file(glossary, coverage).into());
     forme
+}
+
+/// Writes the names of parts and columns, by themselves: the vocabulary of texts needs some of them.
+fn words(edition: &Edition, coverage: &Coverage) -> String {
+    let mut value = serde_json::to_value(&edition.words).expect("a table of words is plain data");
+    fit(&mut value, coverage);
+    let mut code = String::from("#let words = ");
+    literal::value(&value, &mut code);
+    code.push('\n');
+    code
 }
 
 /// Writes what is said of the whole book.
@@ -187,12 +200,11 @@ fn book(edition: &Edition, glossary: &Glossary, coverage: &Coverage, pages: Opti
             })
         })
         .collect();
-    let mut words = serde_json::to_value(&edition.words).expect("a table of words is plain data");
     let mut value = json!({
         "title": facts.title, "subtitle": facts.subtitle, "series": facts.series, "compiler": facts.compiler,
         "label": facts.label, "date": facts.date, "date-parts": facts.date_parts, "rights": facts.rights,
         "language": language_tag(&facts.language), "paper": facts.paper, "summary": edition.summary,
-        "words": words.take(), "documents": documents,
+        "documents": documents,
         "timeline": edition.timeline,
         "has-glossary": !glossary.groups.is_empty(), "has-abbreviations": !glossary.abbreviations.is_empty(),
         "pages": {
@@ -204,9 +216,9 @@ fn book(edition: &Edition, glossary: &Glossary, coverage: &Coverage, pages: Opti
     fit(&mut value, coverage);
     let mut emitter = Emitter::new(coverage, Voice::Edition);
     emitter.out.push_str(IMPORT);
-    emitter.out.push_str("#let edition = ");
+    emitter.out.push_str("#let edition = (words: words, ..");
     literal::value(&value, &mut emitter.out);
-    emitter.out.push_str("\n#let matter = (how-to-read: ");
+    emitter.out.push_str(")\n#let matter = (how-to-read: ");
     content(&mut emitter, &edition.rules);
     emitter.out.push_str(", colophon: ");
     content(&mut emitter, &edition.colophon);

@@ -151,11 +151,11 @@ static DOCUMENT_KEYS: &[KeyDoc] = &[
     key("kind", Kind::Text, "", "What it is, such as \"press release\"."),
     key("issuer", Kind::Text, "", "The body or person that issued it."),
     key("place", Kind::Text, "", "Where it was issued."),
-    key("summary", Kind::Text, "", "What it says, in a sentence or two, for its headnote."),
+    key("summary", Kind::Text, "", "What it says, in one line for the contents."),
     key("order", Kind::Integer, "", "Its rank among documents of the same date, lowest first."),
     key("omit", Kind::Omission, "false", "Whether it is left out, or why."),
     key("language", Kind::Language, "", "Its language."),
-    key("rights", Kind::Text, "", "Who holds the rights in it."),
+    key("rights", Kind::Text, "", "Who holds the rights in it, for its source note."),
     key("note", Kind::Text, "", "A sentence added to its source note."),
 ];
 

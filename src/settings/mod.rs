@@ -159,7 +159,7 @@ pub struct Override {
     pub issuer: Option<Spanned<String>>,
     /// Where it was issued.
     pub place: Option<Spanned<String>>,
-    /// What it says, for its headnote.
+    /// What it says, in one line for the contents.
     pub summary: Option<Spanned<String>>,
     /// Its rank among documents of the same date, lowest first.
     pub order: Option<Spanned<i64>>,

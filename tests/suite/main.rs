@@ -1,0 +1,20 @@
+//! What a user of `dossier` would notice, tested on the program itself and, where that is quicker, on the library.
+//!
+//! Each module takes one side of the program: what goes in, what comes out, what it refuses.
+
+mod build;
+mod collection;
+mod commands;
+mod editor;
+mod glossary;
+mod glyphs;
+mod hostile;
+mod layouts;
+mod list;
+mod output;
+mod pages;
+mod pdf;
+mod seeds;
+mod selection;
+mod structure;
+mod text_as_data;

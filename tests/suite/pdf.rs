@@ -1,0 +1,152 @@
+//! Reading a PDF back, as another program would.
+
+use hayro_syntax::Pdf;
+use hayro_syntax::object::{Array, Dict, Name, Object, Stream, String as Text};
+
+/// A PDF that was read.
+pub struct Read(Pdf);
+
+impl Read {
+    /// Reads the bytes of a PDF.
+    pub fn new(bytes: &[u8]) -> Self {
+        assert!(bytes.starts_with(b"%PDF-"), "a PDF begins with %PDF-");
+        Self(Pdf::new(bytes.to_vec()).unwrap_or_else(|error| panic!("the PDF cannot be read: {error:?}")))
+    }
+
+    /// How many pages there are.
+    pub fn pages(&self) -> usize {
+        self.0.pages().len()
+    }
+
+    fn catalogue(&self) -> Dict<'_> {
+        self.0.xref().get(self.0.xref().root_id()).expect("a PDF has a catalogue")
+    }
+
+    /// The language of the whole.
+    pub fn language(&self) -> Option<String> {
+        self.catalogue().get::<Text<'_>>("Lang").map(|text| decoded(&text))
+    }
+
+    /// The title of its properties.
+    pub fn title(&self) -> Option<String> {
+        self.0.metadata().title.as_deref().map(decoded)
+    }
+
+    /// The author of its properties.
+    pub fn author(&self) -> Option<String> {
+        self.0.metadata().author.as_deref().map(decoded)
+    }
+
+    /// The titles of the outline, in order.
+    pub fn outline(&self) -> Vec<String> {
+        let mut titles = Vec::new();
+        if let Some(root) = self.catalogue().get::<Dict<'_>>("Outlines") {
+            gather_outline(&root, &mut titles);
+        }
+        titles
+    }
+
+    /// The label of each page, as a reader's page field shows it.
+    pub fn page_labels(&self) -> Vec<String> {
+        let tree: Dict<'_> = self.catalogue().get("PageLabels").expect("the pages have labels");
+        let mut ranges = Vec::new();
+        gather_labels(&tree, &mut ranges);
+        (0..self.pages())
+            .map(|page| {
+                let (start, style, first, prefix) =
+                    ranges.iter().rev().find(|range| range.0 <= page).expect("labels begin on the first page");
+                let number = first + page - start;
+                match style.as_deref() {
+                    Some("D") => format!("{prefix}{number}"),
+                    Some("r") => format!("{prefix}{}", roman(number)),
+                    None => prefix.clone(),
+                    Some(style) => panic!("labels in style {style} are not expected"),
+                }
+            })
+            .collect()
+    }
+
+    /// Everything that the file says, streams unpacked: for looking whether some words are anywhere in it.
+    pub fn everything(&self) -> Vec<u8> {
+        let mut all = self.0.data().as_ref().to_vec();
+        for object in self.0.objects() {
+            gather(&object, &mut all);
+        }
+        all
+    }
+
+    /// Whether some words are anywhere in the file.
+    pub fn holds(&self, words: &str) -> bool {
+        let wide: Vec<u8> = words.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        let everything = self.everything();
+        [words.as_bytes(), &wide].iter().any(|words| everything.windows(words.len()).any(|window| window == *words))
+    }
+}
+
+fn gather(object: &Object<'_>, all: &mut Vec<u8>) {
+    match object {
+        Object::Stream(stream) => gather_stream(stream, all),
+        Object::Dict(dict) => all.extend(dict.data()),
+        Object::Array(array) => all.extend(array.data()),
+        Object::String(text) => all.extend(text.as_bytes()),
+        Object::Null(_) | Object::Boolean(_) | Object::Number(_) | Object::Name(_) => {}
+    }
+    all.push(b'\n');
+}
+
+fn gather_stream(stream: &Stream<'_>, all: &mut Vec<u8>) {
+    all.extend(stream.dict().data());
+    if let Ok(bytes) = stream.decoded() {
+        all.extend(bytes.iter());
+    }
+}
+
+fn gather_outline(parent: &Dict<'_>, titles: &mut Vec<String>) {
+    let mut next = parent.get::<Dict<'_>>("First");
+    while let Some(item) = next {
+        titles.extend(item.get::<Text<'_>>("Title").map(|title| decoded(&title)));
+        gather_outline(&item, titles);
+        next = item.get("Next");
+    }
+}
+
+/// The first page, the style, the first number and the prefix of the ranges of a number tree.
+fn gather_labels(node: &Dict<'_>, ranges: &mut Vec<(usize, Option<String>, usize, String)>) {
+    for kid in node.get::<Array<'_>>("Kids").iter().flat_map(|kids| kids.iter::<Dict<'_>>()) {
+        gather_labels(&kid, ranges);
+    }
+    let Some(numbers) = node.get::<Array<'_>>("Nums") else { return };
+    let objects: Vec<Object<'_>> = numbers.iter::<Object<'_>>().collect();
+    for pair in objects.chunks(2) {
+        let [Object::Number(page), Object::Dict(label)] = pair else { panic!("a number tree holds pairs: {pair:?}") };
+        let style = label.get::<Name<'_>>("S").map(|style| style.as_str().to_owned());
+        let prefix = label.get::<Text<'_>>("P").map_or_else(String::new, |prefix| decoded(&prefix));
+        let first = label.get::<u16>("St").map_or(1, usize::from);
+        ranges.push((usize::try_from(page.as_i64()).expect("pages count from 0"), style, first, prefix));
+    }
+}
+
+fn roman(number: usize) -> String {
+    let signs = [(10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")];
+    let mut rest = number;
+    let mut text = String::new();
+    for (value, sign) in signs {
+        while rest >= value {
+            text.push_str(sign);
+            rest -= value;
+        }
+    }
+    text
+}
+
+/// Decodes a text string of PDF: UTF-16 or UTF-8 behind its mark, else what ASCII and Latin 1 agree on.
+fn decoded(bytes: &[u8]) -> String {
+    if let Some(wide) = bytes.strip_prefix(b"\xfe\xff") {
+        let units: Vec<u16> = wide.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect();
+        return String::from_utf16_lossy(&units);
+    }
+    if let Some(text) = bytes.strip_prefix(b"\xef\xbb\xbf") {
+        return String::from_utf8_lossy(text).into_owned();
+    }
+    bytes.iter().map(|byte| char::from(*byte)).collect()
+}
