@@ -5,6 +5,7 @@
 //! here: that is the register's work.
 
 use crate::collection::{Collection, Document};
+use crate::document::clutter::Omission;
 use crate::document::passage::Setting;
 use crate::organization::{self, Authority, Class, Entry, Finds, Mention, Part, Passage, Reading, Register};
 use rayon::prelude::*;
@@ -20,8 +21,18 @@ pub struct Annotated {
     pub collection: Collection,
     /// The bodies and abbreviations.
     pub register: Register,
-    /// For each document, how many passages stand before those of its text (title and byline).
-    heads: Vec<usize>,
+    /// For each document, how its passages are divided.
+    parts: Vec<Parts>,
+}
+
+/// How the passages of a document are divided: lines that are not printed, then the head, then the text, then lines that
+/// are not printed again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Parts {
+    /// The first passage of the head.
+    head: usize,
+    /// The first passage of the text.
+    text: usize,
 }
 
 /// Where a mention stands in print.
@@ -38,9 +49,10 @@ pub enum Position {
 impl Annotated {
     /// Tells where a mention stands in print.
     pub fn position(&self, mention: &Mention) -> Position {
-        let head = self.heads[mention.document];
+        let parts = self.parts[mention.document];
         let runs = self.collection.documents[mention.document].passages.runs.len();
-        match mention.passage.checked_sub(head) {
+        match mention.passage.checked_sub(parts.text) {
+            None if mention.passage < parts.head => Position::Unprinted,
             None => Position::Head,
             Some(passage) if passage < runs => Position::Text(passage),
             Some(_) => Position::Unprinted,
@@ -50,11 +62,13 @@ impl Annotated {
     /// Gives the line of the source on which a mention begins, counted from 1.
     pub fn line(&self, mention: &Mention) -> usize {
         let document = &self.collection.documents[mention.document];
-        let head = self.heads[mention.document];
+        let parts = self.parts[mention.document];
         let runs = &document.passages.runs;
-        match mention.passage.checked_sub(head) {
+        let omitted = |omission: usize| document.omissions.get(omission).map_or(1, |omission| omission.line);
+        match mention.passage.checked_sub(parts.text) {
+            None if mention.passage < parts.head => omitted(mention.passage),
             None => {
-                let byline = document.description.byline.as_ref().filter(|_| mention.passage + 1 == head);
+                let byline = document.description.byline.as_ref().filter(|_| mention.passage + 1 == parts.text);
                 let title = document.description.moved.iter().find(|moved| moved.rule == "moved-to-title");
                 byline.map(|byline| byline.line).or(title.map(|title| title.line)).unwrap_or(1)
             }
@@ -62,7 +76,7 @@ impl Annotated {
                 let breaks = runs[passage].text.get(..mention.range.start).map_or(0, |text| text.matches('\n').count());
                 document.source.lines.line(runs[passage].start) + breaks
             }
-            Some(passage) => document.omissions.get(passage - runs.len()).map_or(1, |omission| omission.line),
+            Some(passage) => omitted(parts.head + passage - runs.len()),
         }
     }
 
@@ -94,10 +108,10 @@ pub fn annotate(
     authority: &Authority,
     keep: impl Fn(&Document, &[&Entry]) -> bool,
 ) -> Annotated {
-    let read: Vec<(usize, Finds)> = collection.documents.par_iter().map(|document| read(document, authority)).collect();
-    let (heads, finds): (Vec<usize>, Vec<Finds>) = read.into_iter().unzip();
+    let read: Vec<(Parts, Finds)> = collection.documents.par_iter().map(|document| read(document, authority)).collect();
+    let (parts, finds): (Vec<Parts>, Vec<Finds>) = read.into_iter().unzip();
     let register = organization::compile(finds.clone(), authority);
-    let whole = Annotated { collection, register, heads };
+    let whole = Annotated { collection, register, parts };
     let named = whole.named();
     let kept: Vec<bool> = whole
         .collection
@@ -113,13 +127,13 @@ pub fn annotate(
         return whole;
     }
     let retain = |index: usize| kept[index];
-    let Annotated { collection, heads, .. } = whole;
+    let Annotated { collection, parts, .. } = whole;
     let documents = filtered(collection.documents, retain);
     let finds = filtered(finds, retain);
     Annotated {
         collection: Collection { documents },
         register: organization::compile(finds, authority),
-        heads: filtered(heads, retain),
+        parts: filtered(parts, retain),
     }
 }
 
@@ -127,29 +141,33 @@ fn filtered<T>(items: Vec<T>, keep: impl Fn(usize) -> bool) -> Vec<T> {
     items.into_iter().enumerate().filter(|(index, _)| keep(*index)).map(|(_, item)| item).collect()
 }
 
-/// Reads one document for organizations; gives how many passages stand before its text.
-fn read(document: &Document, authority: &Authority) -> (usize, Finds) {
+/// Reads one document for organizations; tells how its passages are divided.
+fn read(document: &Document, authority: &Authority) -> (Parts, Finds) {
     let description = &document.description;
-    let mut passages = Vec::with_capacity(document.passages.runs.len() + 8);
+    let runs = &document.passages.runs;
+    let line_of = |start: usize| document.source.lines.line(start);
+    let first = runs.first().map_or(0, |run| line_of(run.start));
+    let leading = document.omissions.iter().take_while(|omission| omission.line < first).count();
+    let (before, after) = document.omissions.split_at(leading);
+    let furniture =
+        |omission: &Omission| Passage { line: omission.line, text: omission.text.clone(), part: Part::Furniture };
+    let mut passages: Vec<Passage> = before.iter().map(furniture).collect();
     if !description.title_supplied {
         passages.push(Passage { line: 1, text: description.title.clone(), part: Part::Title });
     }
     if let Some(byline) = &description.byline {
         passages.push(Passage { line: byline.line, text: byline.text.clone(), part: Part::Byline });
     }
-    let head = passages.len();
-    let runs = &document.passages.runs;
+    let parts = Parts { head: leading, text: passages.len() };
     for (index, run) in runs.iter().enumerate() {
         let part = match run.setting {
             Setting::Heading => Part::Title,
             Setting::Line if index + SIGNATURE_RUNS >= runs.len() => Part::Signature,
             Setting::Line | Setting::Running => Part::Body,
         };
-        passages.push(Passage { line: document.source.lines.line(run.start), text: run.text.clone(), part });
+        passages.push(Passage { line: line_of(run.start), text: run.text.clone(), part });
     }
-    for omission in &document.omissions {
-        passages.push(Passage { line: omission.line, text: omission.text.clone(), part: Part::Furniture });
-    }
+    passages.extend(after.iter().map(furniture));
     let reading = Reading { passages: &passages, language: &description.language };
-    (head, organization::read(&reading, authority))
+    (parts, organization::read(&reading, authority))
 }

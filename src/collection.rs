@@ -228,9 +228,12 @@ fn problems(source: &Source, tree: &Tree, dating: &Dating) -> Vec<Diagnostic> {
         return problems;
     }
     if let Some(conflict) = &dating.conflict {
-        let line = dating.filed.iter().chain(&dating.others).flat_map(|dated| &dated.evidence).find_map(|evidence| {
-            evidence.span.clone().filter(|_| evidence.kind == EvidenceKind::Text)
-        });
+        let line = dating
+            .filed
+            .iter()
+            .chain(&dating.others)
+            .flat_map(|dated| &dated.evidence)
+            .find_map(|evidence| evidence.span.clone().filter(|_| evidence.kind == EvidenceKind::Text));
         let problem = Diagnostic::warning("conflicting-dates", conflict.clone());
         problems.push(match line {
             Some(span) => problem.at(&source.path, &source.text, span),
@@ -243,7 +246,12 @@ fn problems(source: &Source, tree: &Tree, dating: &Dating) -> Vec<Diagnostic> {
             source.path
         ));
         if let Some(clue) = dating.clues.first() {
-            problem = problem.help(format!("a clue{}: “{}” {}", clue.line.map(|line| format!(" (line {line})")).unwrap_or_default(), clue.text, clue.suggests));
+            problem = problem.help(format!(
+                "a clue{}: “{}” {}",
+                clue.line.map(|line| format!(" (line {line})")).unwrap_or_default(),
+                clue.text,
+                clue.suggests
+            ));
         }
         problems.push(problem);
     }
@@ -265,9 +273,7 @@ fn order(a: &Document, b: &Document, settings: &Settings) -> Ordering {
     };
     let clock = |document: &Document| document.dating.filed.as_ref().and_then(|dated| dated.clock);
     let chronological = match (a.is_dated(), b.is_dated()) {
-        (true, true) => {
-            by_date(a, b, settings.imprecise).then_with(|| clock(a).cmp(&clock(b)))
-        }
+        (true, true) => by_date(a, b, settings.imprecise).then_with(|| clock(a).cmp(&clock(b))),
         (dated, other) => other.cmp(&dated),
     };
     chronological.then_with(|| rank(a).cmp(&rank(b))).then_with(|| a.id().cmp(b.id()))

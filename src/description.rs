@@ -138,7 +138,8 @@ pub fn describe(
     let mut head = Head::default();
     head.read(source, tree, dating);
     let front = &source.front;
-    let given = |editor: &Option<crate::settings::Spanned<String>>, front: &Option<crate::settings::Spanned<String>>| {
+    let given = |editor: &Option<crate::settings::Spanned<String>>,
+                 front: &Option<crate::settings::Spanned<String>>| {
         editor.as_ref().or(front.as_ref()).map(|spanned| squeeze(&spanned.value)).filter(|value| !value.is_empty())
     };
     let whole_text = tree.blocks.iter().map(block_text).find(|text| !text.is_empty());
@@ -247,9 +248,7 @@ fn date_line(source: &Source, dating: &Dating, span: &Span, text: &str) -> Optio
 
 /// A heading, or a short line without the marks of a sentence.
 fn is_title(block: &Block, text: &str) -> bool {
-    let is_sentence = text
-        .trim_end_matches([']', ')', '”', '"', '»'])
-        .ends_with(['.', ',', ';', ':', '…', '۔', '。']);
+    let is_sentence = text.trim_end_matches([']', ')', '”', '"', '»']).ends_with(['.', ',', ';', ':', '…', '۔', '。']);
     let is_editors_note = is_sentence && text.starts_with('[');
     match block {
         Block::Heading { .. } => !text.is_empty() && !is_editors_note,

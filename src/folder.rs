@@ -6,8 +6,8 @@
 
 use crate::collection::Capture;
 use crate::diagnostic::Diagnostic;
-use crate::settings::{self, Override, Settings};
 use crate::document::Format;
+use crate::settings::{self, Override, Settings};
 use crate::source::LARGEST_SOURCE;
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use ignore::WalkBuilder;
@@ -50,7 +50,9 @@ pub struct Folder {
 
 /// Reads a folder; `output` is a file of the program's own that is no document.
 pub fn read(root: &Path, output: Option<&Path>) -> io::Result<Folder> {
-    let name = fs::canonicalize(root)?.file_name().map_or_else(|| "dossier".into(), |name| name.to_string_lossy().into_owned());
+    let name = fs::canonicalize(root)?
+        .file_name()
+        .map_or_else(|| "dossier".into(), |name| name.to_string_lossy().into_owned());
     if !fs::metadata(root)?.is_dir() {
         return Err(io::Error::other(format!("`{}` is no folder", root.display())));
     }
@@ -74,11 +76,13 @@ pub fn read(root: &Path, output: Option<&Path>) -> io::Result<Folder> {
     let output = output.and_then(|output| fs::canonicalize(output).ok());
     let mut wanted = Vec::new();
     for file in &found {
-        if file.is_in(FONTS) || file.is_in(LAYOUTS) || left_out.as_ref().is_some_and(|globs| globs.is_match(&file.path)) {
+        if file.is_in(FONTS) || file.is_in(LAYOUTS) || left_out.as_ref().is_some_and(|globs| globs.is_match(&file.path))
+        {
             continue;
         }
         let Some(format) = Format::of(&file.path) else {
-            let is_output = output.is_some() && fs::canonicalize(&file.full).ok() == output;
+            let is_default_output = file.path.strip_suffix(".pdf") == Some(folder.name.as_str());
+            let is_output = is_default_output || output.is_some() && fs::canonicalize(&file.full).ok() == output;
             folder.diagnostics.extend(unread(&file.path, is_output));
             continue;
         };
@@ -88,7 +92,8 @@ pub fn read(root: &Path, output: Option<&Path>) -> io::Result<Folder> {
         wanted.push((file, format));
     }
     folder.sidecars(root, &found)?;
-    let read: Vec<Result<Capture, Diagnostic>> = wanted.into_par_iter().map(|(file, format)| capture(file, format)).collect();
+    let read: Vec<Result<Capture, Diagnostic>> =
+        wanted.into_par_iter().map(|(file, format)| capture(file, format)).collect();
     for result in read {
         match result {
             Ok(capture) => folder.captures.push(capture),
@@ -208,8 +213,11 @@ fn walk(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> Vec<Found> {
         if kind.is_dir() {
             if Format::of(&path).is_some() {
                 diagnostics.push(
-                    Diagnostic::warning("folder-named-like-a-document", "this is a folder; the documents in it are read")
-                        .in_file(path),
+                    Diagnostic::warning(
+                        "folder-named-like-a-document",
+                        "this is a folder; the documents in it are read",
+                    )
+                    .in_file(path),
                 );
             }
         } else if kind.is_symlink() {
@@ -221,7 +229,8 @@ fn walk(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> Vec<Found> {
         } else if kind.is_file() {
             found.push(Found { path, full: entry.path().to_owned() });
         } else {
-            diagnostics.push(Diagnostic::warning("not-a-file", "this is no regular file; it is left alone").in_file(path));
+            diagnostics
+                .push(Diagnostic::warning("not-a-file", "this is no regular file; it is left alone").in_file(path));
         }
     }
     found.sort_by(|a, b| a.path.cmp(&b.path));
@@ -235,8 +244,12 @@ fn capture(file: &Found, format: Format) -> Result<Capture, Diagnostic> {
     };
     let size = fs::metadata(&file.full).map_err(unreadable)?.len();
     if size > LARGEST_SOURCE {
-        let message = format!("the file has {size} bytes, more than the {LARGEST_SOURCE} that one document may have; it is not set");
-        return Err(Diagnostic::error("too-large", message).in_file(file.path.clone()).help("split it into several files"));
+        let message = format!(
+            "the file has {size} bytes, more than the {LARGEST_SOURCE} that one document may have; it is not set"
+        );
+        return Err(Diagnostic::error("too-large", message)
+            .in_file(file.path.clone())
+            .help("split it into several files"));
     }
     let bytes = fs::read(&file.full).map_err(unreadable)?;
     Ok(Capture { path: file.path.clone(), bytes, format })

@@ -9,8 +9,8 @@ mod toml;
 mod yaml;
 
 use crate::diagnostic::Diagnostic;
-use crate::settings::Spanned;
 use crate::document::Format;
+use crate::settings::Spanned;
 use crate::text::{LineIndex, Span};
 use fence::{Fenced, Syntax};
 use std::sync::Arc;

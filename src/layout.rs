@@ -79,7 +79,10 @@ impl Layout {
 
     /// Gives the names of the files that end so.
     pub fn names_ending(&self, ending: &str) -> impl Iterator<Item = (&str, &str)> {
-        self.files.iter().filter(move |(name, _)| name.ends_with(ending)).map(|(name, text)| (name.as_str(), text.as_ref()))
+        self.files
+            .iter()
+            .filter(move |(name, _)| name.ends_with(ending))
+            .map(|(name, text)| (name.as_str(), text.as_ref()))
     }
 }
 
@@ -91,7 +94,12 @@ impl fmt::Display for Layout {
 
 /// Names the layouts that ship with the program.
 pub fn names() -> BTreeSet<&'static str> {
-    EMBEDDED.iter().filter_map(|(path, _)| path.split_once('/')).map(|(name, _)| name).filter(|name| *name != SHARED).collect()
+    EMBEDDED
+        .iter()
+        .filter_map(|(path, _)| path.split_once('/'))
+        .map(|(name, _)| name)
+        .filter(|name| *name != SHARED)
+        .collect()
 }
 
 /// Gives the files of an embedded layout's own, or of `shared`, by name.
@@ -109,7 +117,9 @@ pub fn load(name: &str, project: &BTreeMap<String, String>) -> (Option<Layout>, 
     let mut diagnostics = Vec::new();
     let folder: BTreeMap<&str, &String> = project
         .iter()
-        .filter_map(|(path, text)| path.split_once('/').filter(|(folder, _)| *folder == name).map(|(_, file)| (file, text)))
+        .filter_map(|(path, text)| {
+            path.split_once('/').filter(|(folder, _)| *folder == name).map(|(_, file)| (file, text))
+        })
         .collect();
     let known = names();
     if !known.contains(name) && !folder.contains_key(MANIFEST) {
@@ -152,7 +162,9 @@ fn unknown_layout(name: &str, known: &BTreeSet<&str>) -> Diagnostic {
     let problem = Diagnostic::error("unknown-layout", format!("there is no layout `{name}`; the layouts are {list}"));
     match nearest(name, known.iter().copied()) {
         Some(near) => problem.help(format!("did you mean `{near}`?")),
-        None => problem.help(format!("or make your own: `layouts/{name}/{MANIFEST}` with `description = \"…\"` beside dossier.toml")),
+        None => problem.help(format!(
+            "or make your own: `layouts/{name}/{MANIFEST}` with `description = \"…\"` beside dossier.toml"
+        )),
     }
 }
 

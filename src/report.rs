@@ -6,6 +6,7 @@
 use crate::annotation::{Annotated, Position};
 use crate::collection::Document;
 use crate::date::{Bounds, Dated, Evidence};
+use crate::document::clutter::Omission;
 use crate::edition::Item;
 use crate::edition::glossary::Pages;
 use crate::organization::{Class, Entry, Mention};
@@ -46,6 +47,8 @@ pub struct Row {
     pub dates: Vec<DateRow>,
     /// What was left out as page furniture.
     pub omitted: Vec<OmittedRow>,
+    /// Lines that are printed in the document's head or its source note and not in its text.
+    pub moved: Vec<OmittedRow>,
     /// The contact details that were masked.
     pub masked: Vec<MaskedRow>,
     /// The organizations that it names.
@@ -165,12 +168,8 @@ fn row(document: &Document, item: &Item, organizations: Vec<String>) -> Row {
         sha256: source.sha256.clone(),
         date: dating.filed.as_ref().map(date_row),
         dates: dating.others.iter().map(date_row).collect(),
-        omitted: document
-            .omissions
-            .iter()
-            .chain(&description.moved)
-            .map(|omission| OmittedRow { line: omission.line, text: omission.text.clone(), rule: omission.rule })
-            .collect(),
+        omitted: document.omissions.iter().map(omitted_row).collect(),
+        moved: description.moved.iter().map(omitted_row).collect(),
         masked: source.masks.iter().map(|mask| MaskedRow { line: mask.line, kind: mask.kind.name() }).collect(),
         organizations,
         bounds: (!is_dated).then(|| BoundsRow {
@@ -185,6 +184,10 @@ fn row(document: &Document, item: &Item, organizations: Vec<String>) -> Row {
                 .collect()
         }),
     }
+}
+
+fn omitted_row(omission: &Omission) -> OmittedRow {
+    OmittedRow { line: omission.line, text: omission.text.clone(), rule: omission.rule }
 }
 
 fn date_row(dated: &Dated) -> DateRow {
@@ -296,7 +299,10 @@ fn entry_row(
     let documents = annotated.documents_of(entry);
     let source = |document: usize| annotated.collection.documents[document].source.path.clone();
     let in_head = |document: usize| {
-        entry.mentions.iter().any(|mention| mention.document == document && annotated.position(mention) == Position::Head)
+        entry
+            .mentions
+            .iter()
+            .any(|mention| mention.document == document && annotated.position(mention) == Position::Head)
     };
     let locators = documents
         .iter()
@@ -357,7 +363,8 @@ pub fn table(head: &[&str], rows: &[Vec<String>]) -> String {
 
 /// Writes a draft of `organizations.toml`: one table for each organization.
 pub fn authority_draft(rows: &[EntryRow]) -> String {
-    let mut text = String::from("# A draft of the authority file. What stands here wins over what the documents say.\n");
+    let mut text =
+        String::from("# A draft of the authority file. What stands here wins over what the documents say.\n");
     let quoted = |value: &str| toml::Value::from(value).to_string();
     for row in rows.iter().filter(|row| row.class == Class::Organization.as_str()) {
         let mut line = |key: &str, value: String| text.push_str(&format!("{key} = {value}\n"));
@@ -366,7 +373,10 @@ pub fn authority_draft(rows: &[EntryRow]) -> String {
             line("acronym", quoted(acronym));
         }
         if !row.variants.is_empty() {
-            line("variants", format!("[{}]", row.variants.iter().map(|form| quoted(form)).collect::<Vec<_>>().join(", ")));
+            line(
+                "variants",
+                format!("[{}]", row.variants.iter().map(|form| quoted(form)).collect::<Vec<_>>().join(", ")),
+            );
         }
         if let Some(kind) = &row.kind {
             line("kind", quoted(kind));

@@ -6,7 +6,9 @@ use std::path::PathBuf;
 /// Turns a folder of collected documents into one printed book.
 #[derive(Debug, Parser)]
 #[command(name = "dossier", version, about, propagate_version = true)]
-#[command(after_help = "Exit status: 0 done; 1 a source has an error (the rest is still done); 2 wrong use, or nothing to set.")]
+#[command(
+    after_help = "Exit status: 0 done; 1 a source has an error (the rest is still done); 2 wrong use, or nothing to set."
+)]
 pub struct Arguments {
     /// What is to be done.
     #[command(subcommand)]

@@ -67,7 +67,8 @@ fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
         use std::os::unix::fs::PermissionsExt;
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
-    let named = |error: io::Error| io::Error::new(error.kind(), format!("`{}` cannot be written: {error}", path.display()));
+    let named =
+        |error: io::Error| io::Error::new(error.kind(), format!("`{}` cannot be written: {error}", path.display()));
     let mut file = builder.tempfile_in(folder).map_err(named)?;
     file.write_all(bytes).map_err(named)?;
     file.as_file().sync_all().map_err(named)?;

@@ -14,7 +14,8 @@ pub fn run(arguments: &Glossary, session: &mut Session) -> Result<(), Failure> {
     let pages = if arguments.pages {
         let mut shop = Shop::new(press::gather_fonts(&session::font_sources(None, &folder)));
         session.stage("setting pages");
-        let pressed = press::set(&edition, &layout, &mut shop, &mut |_| {}).map_err(|unset| Failure::Found(unset.diagnostics))?;
+        let pressed =
+            press::set(&edition, &layout, &mut shop, &mut |_| {}).map_err(|unset| Failure::Found(unset.diagnostics))?;
         Some(pressed.pages)
     } else {
         None

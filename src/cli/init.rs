@@ -15,7 +15,8 @@ pub fn run(arguments: &Init, session: &mut Session) -> Result<(), Failure> {
         return Err(Failure::Use(format!("`{}` is there already; it is not touched", path.display())));
     }
     let mut folder = session::open(&arguments.folder, None, session)?;
-    let selection = Selection { folder: arguments.folder.clone(), from: None, to: None, only: Vec::new(), organization: None };
+    let selection =
+        Selection { folder: arguments.folder.clone(), from: None, to: None, only: Vec::new(), organization: None };
     let annotated = session::annotated(&mut folder, &selection, session)?;
     session.end_stage();
     let documents = &annotated.collection.documents;

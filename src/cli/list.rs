@@ -30,7 +30,10 @@ fn csv(rows: &[Row]) -> Result<String, Failure> {
     let fail = |error: csv::Error| Failure::Use(error.to_string());
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer
-        .write_record(["number", "date", "edtf", "grade", "title", "kind", "issuer", "place", "language", "words", "source", "sha256"])
+        .write_record([
+            "number", "date", "edtf", "grade", "title", "kind", "issuer", "place", "language", "words", "source",
+            "sha256",
+        ])
         .map_err(fail)?;
     for row in rows {
         let date = row.date.as_ref();

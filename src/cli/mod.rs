@@ -47,7 +47,8 @@ fn manual(session: &mut Session) -> Result<(), Failure> {
     let mut text = Vec::new();
     clap_mangen::Man::new(Arguments::command()).render(&mut text).map_err(|error| Failure::Use(error.to_string()))?;
     for subcommand in Arguments::command().get_subcommands() {
-        writeln!(text, ".SH {}", subcommand.get_name().to_uppercase()).map_err(|error| Failure::Use(error.to_string()))?;
+        writeln!(text, ".SH {}", subcommand.get_name().to_uppercase())
+            .map_err(|error| Failure::Use(error.to_string()))?;
         let help = subcommand.clone().render_long_help().to_string();
         text.extend(help.lines().flat_map(|line| format!("{}\n.br\n", line.replace('-', "\\-")).into_bytes()));
     }

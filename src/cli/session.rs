@@ -80,7 +80,8 @@ impl Session {
         };
         let no_colour = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
         let terminal = io::stderr().is_terminal();
-        let progress = if loudness == Loudness::Quiet || !terminal { ProgressBar::hidden() } else { ProgressBar::new_spinner() };
+        let progress =
+            if loudness == Loudness::Quiet || !terminal { ProgressBar::hidden() } else { ProgressBar::new_spinner() };
         if let Ok(style) = ProgressStyle::with_template("{spinner} {msg}") {
             progress.set_style(style);
         }
@@ -200,7 +201,8 @@ pub fn counted(number: usize, thing: &str) -> String {
 /// Opens a folder and tells what is wrong with it.
 pub fn open(path: &Path, output: Option<&Path>, session: &mut Session) -> Result<Folder, Failure> {
     session.stage("reading");
-    let mut folder = folder::read(path, output).map_err(|error| Failure::Use(format!("`{}`: {error}", path.display())))?;
+    let mut folder =
+        folder::read(path, output).map_err(|error| Failure::Use(format!("`{}`: {error}", path.display())))?;
     session.tell(std::mem::take(&mut folder.diagnostics));
     Ok(folder)
 }
@@ -260,8 +262,8 @@ pub fn edited(
         date: folder.settings.date.as_ref().map(|date| date.value),
         folder: folder.name.clone(),
     };
-    let edition =
-        edition::edit(annotated, &folder.settings, &imprint, &layout).map_err(|problem| Failure::Found(vec![problem]))?;
+    let edition = edition::edit(annotated, &folder.settings, &imprint, &layout)
+        .map_err(|problem| Failure::Found(vec![problem]))?;
     Ok((edition, layout))
 }
 
@@ -285,9 +287,9 @@ impl Wanted {
     fn of(selection: &Selection, folder: &Folder) -> Result<Self, Failure> {
         let date = |text: &Option<String>, flag: &str| match text {
             None => Ok(None),
-            Some(text) => Edtf::parse(text)
-                .map(Some)
-                .map_err(|error| Failure::Use(format!("`{flag} {text}`: {error}, such as 2014-12-24, 2014-12 or 2014"))),
+            Some(text) => Edtf::parse(text).map(Some).map_err(|error| {
+                Failure::Use(format!("`{flag} {text}`: {error}, such as 2014-12-24, 2014-12 or 2014"))
+            }),
         };
         let mut only = GlobSetBuilder::new();
         for pattern in &selection.only {

@@ -125,7 +125,9 @@ fn narrow(found: Vec<Candidate>, hints: Hints) -> Vec<Weighed> {
                 if let [reading] = agreeing.as_slice() {
                     candidate.readings = vec![*reading];
                     narrowed = Some("another date in the document agrees with this reading");
-                } else if let Some((locale, why)) = hints.order(candidate.form) {
+                } else if candidate.calendar == Calendar::Gregorian
+                    && let Some((locale, why)) = hints.order(candidate.form)
+                {
                     let reading = match locale {
                         Locale::DayFirst => candidate.readings.first().copied(),
                         Locale::MonthFirst => candidate.readings.last().copied(),
@@ -274,7 +276,9 @@ fn others(weighed: &[Weighed], filed: Option<&Dated>) -> Vec<Dated> {
             }
             continue;
         }
-        let is_inferred = other.narrowed.is_some() || other.candidate.readings.len() > 1;
+        let is_inferred = other.narrowed.is_some()
+            || other.candidate.readings.len() > 1
+            || other.candidate.calendar != Calendar::Gregorian;
         others.push(Dated {
             edtf: value,
             role,

@@ -1,12 +1,18 @@
 //! Date values in EDTF (ISO 8601-2:2019, as the Library of Congress profiles it).
 //!
 //! What enters: an EDTF string, or a calendar day, month or year. What leaves: an [`Edtf`] that knows its canonical
-//! string, the earliest and latest day it can mean, its words in English, and where it files. It refuses times of
-//! day, years outside 1–9999 and level 2 forms that dating does not need, and says so; it never guesses.
+//! string, the earliest and latest day it can mean, its words in English, and where it files. Levels 0 and 1 are read
+//! whole, of level 2 sets, `X` in any place, all seasons and quarters, and the qualification of single parts. It
+//! refuses years outside 1–9999 (`0000`, `-0044`, `Y170000002`, `Y17E7`) and significant digits (`1950S2`), and says
+//! so: no document that this program sets is so old, and chrono's calendar ends before the longest of them.
+//! It never guesses. The `edtf` crate reads levels 0 and 1 only, so that the type is our own.
 
+mod bounds;
 mod parse;
 mod words;
+mod write;
 
+use bounds::days_in;
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -23,6 +29,8 @@ pub struct Edtf(Shape);
 enum Shape {
     /// One date.
     Single(Part),
+    /// A day with a time of it: `2014-12-24T10:00:00Z`.
+    Timed(Part, Clock),
     /// A span of time, `A/B`.
     Interval(Limit, Limit),
     /// Members of which one is meant, `[…]`, or all, `{…}`.
@@ -64,7 +72,27 @@ struct Part {
     year: Digits<4>,
     month: Option<Digits<2>>,
     day: Option<Digits<2>>,
-    qualifier: Qualifier,
+    /// How sure year, month and day are; a part that is not there is certain.
+    sureness: [Qualifier; 3],
+}
+
+/// A time of day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct Clock {
+    /// Hour, minute and second; the hour can be 24 where the rest is 0.
+    time: [u8; 3],
+    zone: Zone,
+}
+
+/// What a time of day is counted from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Zone {
+    /// Local time: nothing is written.
+    Local,
+    /// `Z`
+    Utc,
+    /// Hours, and minutes where they are written, east of Greenwich, or west of it.
+    Shift { is_west: bool, hours: u8, minutes: Option<u8> },
 }
 
 /// Digits of a number, `None` for `X`.
@@ -113,167 +141,21 @@ pub struct FilingKey {
     canonical: String,
 }
 
-impl<const N: usize> Digits<N> {
-    /// Takes the last `N` digits of a number.
-    fn of(number: u32) -> Self {
-        let mut digits = [None; N];
-        let mut rest = number;
-        for slot in digits.iter_mut().rev() {
-            *slot = u8::try_from(rest % 10).ok();
-            rest /= 10;
+impl Qualifier {
+    /// Joins two: what is uncertain by one and approximate by the other is both.
+    fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Certain, one) | (one, Self::Certain) => one,
+            (one, other) if one == other => one,
+            _ => Self::Both,
         }
-        Self(digits)
-    }
-
-    /// Gives the number, if every digit is specified.
-    fn exact(self) -> Option<u32> {
-        self.0.iter().try_fold(0, |number, digit| digit.map(|digit| number * 10 + u32::from(digit)))
-    }
-
-    /// Tells whether no digit is specified.
-    fn is_unknown(self) -> bool {
-        self.0.iter().all(Option::is_none)
-    }
-
-    /// Gives the smallest and the largest number within `from..=to` that the digits allow.
-    fn range(self, from: u32, to: u32) -> Option<(u32, u32)> {
-        if let Some(exact) = self.exact() {
-            return (from..=to).contains(&exact).then_some((exact, exact));
-        }
-        let allowed =
-            |number: &u32| Self::of(*number).0.iter().zip(self.0).all(|(digit, mask)| mask.is_none() || *digit == mask);
-        Some(((from..=to).find(allowed)?, (from..=to).rev().find(allowed)?))
-    }
-}
-
-impl<const N: usize> fmt::Display for Digits<N> {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|digit| match digit {
-            Some(digit) => write!(out, "{digit}"),
-            None => out.write_str("X"),
-        })
     }
 }
 
 impl Part {
-    /// Gives the first and last month that a month's two digits can mean, and how many years the last lies ahead.
-    fn months(month: Option<Digits<2>>) -> Option<(u32, u32, i32)> {
-        match month.map(|month| (month.exact(), month)) {
-            None => Some((1, 12, 0)),
-            Some((Some(season @ 21..=23), _)) => Some(((season - 20) * 3, (season - 20) * 3 + 2, 0)),
-            Some((Some(24), _)) => Some((12, 2, 1)),
-            Some((Some(quarter @ 33..=36), _)) => Some(((quarter - 33) * 3 + 1, (quarter - 32) * 3, 0)),
-            Some((_, digits)) => digits.range(1, 12).map(|(first, last)| (first, last, 0)),
-        }
-    }
-
-    /// Gives the first day that the date can mean.
-    fn earliest(&self) -> Option<NaiveDate> {
-        if self.year.is_unknown() {
-            return None;
-        }
-        let (first, last) = self.year.range(1, 9999)?;
-        let (low, high, _) = Self::months(self.month)?;
-        // Unspecified digits can need a later month or year than the first: 29 February, the 31st.
-        (first..=last.min(first + 8)).find_map(|year| {
-            (low..=high.max(low)).find_map(|month| match self.day {
-                None => NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, 1),
-                Some(day) => {
-                    let length = days_in(year, month)?;
-                    let (day, _) = day.range(1, length)?;
-                    NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)
-                }
-            })
-        })
-    }
-
-    /// Gives the last day that the date can mean.
-    fn latest(&self) -> Option<NaiveDate> {
-        if self.year.is_unknown() {
-            return None;
-        }
-        let (first, last) = self.year.range(1, 9999)?;
-        let (low, high, ahead) = Self::months(self.month)?;
-        let low = if ahead > 0 { high } else { low };
-        (first.max(last.saturating_sub(8))..=last).rev().find_map(|year| {
-            (low..=high).rev().find_map(|month| {
-                let year = year + u32::try_from(ahead).ok()?;
-                let length = days_in(year, month)?;
-                let day = match self.day {
-                    None => length,
-                    Some(day) => day.range(1, length)?.1,
-                };
-                NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)
-            })
-        })
-    }
-}
-
-/// Counts the days of a month.
-fn days_in(year: u32, month: u32) -> Option<u32> {
-    let year = i32::try_from(year).ok()?;
-    (28..=31).rev().find(|day| NaiveDate::from_ymd_opt(year, month, *day).is_some())
-}
-
-impl fmt::Display for Part {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{}", self.year)?;
-        if let Some(month) = self.month {
-            write!(out, "-{month}")?;
-        }
-        if let Some(day) = self.day {
-            write!(out, "-{day}")?;
-        }
-        out.write_str(match self.qualifier {
-            Qualifier::Certain => "",
-            Qualifier::Uncertain => "?",
-            Qualifier::Approximate => "~",
-            Qualifier::Both => "%",
-        })
-    }
-}
-
-impl fmt::Display for Limit {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Open => out.write_str(".."),
-            Self::Unknown => Ok(()),
-            Self::At(part) => write!(out, "{part}"),
-        }
-    }
-}
-
-impl fmt::Display for Member {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Single(part) => write!(out, "{part}"),
-            Self::Run(from, to) => {
-                from.iter().try_for_each(|part| write!(out, "{part}"))?;
-                out.write_str("..")?;
-                to.iter().try_for_each(|part| write!(out, "{part}"))
-            }
-        }
-    }
-}
-
-impl fmt::Display for Edtf {
-    /// Writes the canonical EDTF string.
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.0 {
-            Shape::Single(part) => write!(out, "{part}"),
-            Shape::Interval(from, to) => write!(out, "{from}/{to}"),
-            Shape::Set(choice, members) => {
-                let (open, close) = match choice {
-                    Choice::One => ('[', ']'),
-                    Choice::All => ('{', '}'),
-                };
-                write!(out, "{open}")?;
-                for (at, member) in members.iter().enumerate() {
-                    write!(out, "{}{member}", if at == 0 { "" } else { "," })?;
-                }
-                write!(out, "{close}")
-            }
-        }
+    /// Tells whether every part of the date is sure.
+    fn is_certain(&self) -> bool {
+        self.sureness == [Qualifier::Certain; 3]
     }
 }
 
@@ -299,18 +181,20 @@ impl Edtf {
             Some(year) => Digits::of(u32::try_from(year).ok()?),
             None => Digits([None; 4]),
         };
-        let part = Part { year, month: month.map(Digits::of), day: day.map(Digits::of), qualifier: Qualifier::Certain };
+        let part =
+            Part { year, month: month.map(Digits::of), day: day.map(Digits::of), sureness: [Qualifier::Certain; 3] };
         (known && fits).then_some(Self(Shape::Single(part)))
     }
 
-    /// Makes the set of which one member is meant; one value alone stays as it is, members stand in order.
+    /// Makes the set of which one member is meant; one value alone stays as it is, members stand in order, and three
+    /// days or more that follow on one another become a run. Times of day are left off.
     ///
     /// `None` where there is no value, or where a value is itself an interval or a set.
     pub fn one_of(values: &[Self]) -> Option<Self> {
         let mut parts = Vec::new();
         for value in values {
             match &value.0 {
-                Shape::Single(part) => parts.push(*part),
+                Shape::Single(part) | Shape::Timed(part, _) => parts.push(*part),
                 Shape::Interval(..) | Shape::Set(..) => return None,
             }
         }
@@ -319,6 +203,9 @@ impl Edtf {
         match parts.as_slice() {
             [] => None,
             [part] => Some(Self(Shape::Single(*part))),
+            [first, .., last] if are_consecutive(&parts) => {
+                Some(Self(Shape::Set(Choice::One, vec![Member::Run(Some(*first), Some(*last))])))
+            }
             _ => Some(Self(Shape::Set(Choice::One, parts.into_iter().map(Member::Single).collect()))),
         }
     }
@@ -328,7 +215,7 @@ impl Edtf {
     /// A doubtful or approximate date has the bounds of its digits: how far off it may be, nobody has said.
     pub fn earliest(&self) -> Option<NaiveDate> {
         match &self.0 {
-            Shape::Single(part) => part.earliest(),
+            Shape::Single(part) | Shape::Timed(part, _) => part.earliest(),
             Shape::Interval(from, _) => match from {
                 Limit::At(part) => part.earliest(),
                 Limit::Open | Limit::Unknown => None,
@@ -346,7 +233,7 @@ impl Edtf {
     /// Gives the last day that the value can mean; `None` where nothing bounds it.
     pub fn latest(&self) -> Option<NaiveDate> {
         match &self.0 {
-            Shape::Single(part) => part.latest(),
+            Shape::Single(part) | Shape::Timed(part, _) => part.latest(),
             Shape::Interval(_, to) => match to {
                 Limit::At(part) => part.latest(),
                 Limit::Open | Limit::Unknown => None,
@@ -371,12 +258,37 @@ impl Edtf {
     /// Gives the one calendar day that is meant; `None` where the value is less precise or in doubt.
     pub fn exact_day(&self) -> Option<NaiveDate> {
         match &self.0 {
-            Shape::Single(part) if part.qualifier == Qualifier::Certain => {
+            Shape::Single(part) | Shape::Timed(part, _) if part.is_certain() => {
                 let day = part.earliest()?;
                 (part.day.is_some() && part.latest() == Some(day)).then_some(day)
             }
-            Shape::Single(_) | Shape::Interval(..) | Shape::Set(..) => None,
+            Shape::Single(_) | Shape::Timed(..) | Shape::Interval(..) | Shape::Set(..) => None,
         }
+    }
+
+    /// Gives the value without a time of day.
+    pub fn without_time(self) -> Self {
+        match self.0 {
+            Shape::Timed(part, _) => Self(Shape::Single(part)),
+            other => Self(other),
+        }
+    }
+
+    /// Makes the value of a document that came into being between two days, either of which may be open.
+    ///
+    /// `None` where both are open or stand in the wrong order.
+    pub fn between(earliest: Option<NaiveDate>, latest: Option<NaiveDate>) -> Option<Self> {
+        let end = |day: Option<NaiveDate>| match day {
+            None => Some(Limit::Open),
+            Some(day) => match Self::day(day)?.0 {
+                Shape::Single(part) => Some(Limit::At(part)),
+                Shape::Timed(..) | Shape::Interval(..) | Shape::Set(..) => None,
+            },
+        };
+        if earliest.or(latest).is_none() || earliest.zip(latest).is_some_and(|(first, last)| first > last) {
+            return None;
+        }
+        Some(Self(Shape::Interval(end(earliest)?, end(latest)?)))
     }
 
     /// Gives the place in chronological order.
@@ -396,6 +308,16 @@ impl Edtf {
     pub fn display(&self) -> String {
         words::say(self)
     }
+}
+
+/// Tells whether dates are at least three days that follow on one another.
+fn are_consecutive(parts: &[Part]) -> bool {
+    let day = |part: &Part| part.earliest().filter(|day| part.is_certain() && part.latest() == Some(*day));
+    parts.len() >= 3
+        && parts.windows(2).all(|pair| match (day(&pair[0]), day(&pair[1])) {
+            (Some(first), Some(second)) => first.succ_opt() == Some(second),
+            _ => false,
+        })
 }
 
 impl TryFrom<String> for Edtf {

@@ -148,7 +148,7 @@ fn candidate(field: &Field<'_>) -> Option<Candidate> {
     let (edtf, found) = if meaning == Meaning::Address {
         (None, one_of(in_address(value))?)
     } else {
-        let edtf = Edtf::parse(value).ok();
+        let edtf = Edtf::parse(value).ok().map(Edtf::without_time);
         match recognise(value).into_iter().find(|date| date.form != Form::Address) {
             Some(found) => (edtf, found),
             None => (Some(edtf?), bare(value)),

@@ -59,12 +59,14 @@ pub(super) enum Particle {
     Day,
     /// "year", as a word before or after a year: "г", "года", "yil".
     YearWord,
-    /// A month of the Hijri calendar.
-    HijriMonth,
+    /// A month of the Hijri calendar, counted from 1.
+    HijriMonth(u8),
+    /// The first word of a Hijri month's name of two, which the next completes: Rabi, Jumada, Dhu.
+    HijriPair(Pair),
     /// A month of the Solar Hijri calendar, counted from 1.
     SolarMonth(u8),
-    /// A month of the Vikram or another Indian calendar.
-    IndianMonth,
+    /// A month of the Vikram or another Indian calendar, counted from Chaitra.
+    IndianMonth(u8),
     /// The mark of a Hijri year.
     HijriYear,
     /// "first" in Arabic.
@@ -73,6 +75,17 @@ pub(super) enum Particle {
     Second,
     /// An era counted in years from the one given: Minguo, Reiwa, the Buddhist era.
     Era(i32),
+}
+
+/// Two Hijri months that share the first word of their names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Pair {
+    /// Rabi al-Awwal and Rabi al-Thani.
+    Rabi,
+    /// Jumada al-Ula and Jumada al-Akhira.
+    Jumada,
+    /// Dhu al-Qadah and Dhu al-Hijjah.
+    Dhu,
 }
 
 /// The months' full names, January to December; `/` parts spellings, `_` stands for no name.
@@ -177,10 +190,17 @@ const PARTICLES: &[(Particle, &str)] = &[
     (Particle::Nam, "nam"),
     (Particle::Day, "day"),
     (Particle::YearWord, "г года году р року م ء yili"),
-    (
-        Particle::HijriMonth,
-        "محرم المحرم صفر ربيع جمادى جمادي رجب شعبان رمضان شوال ذو ذي ذوالقعدہ ذوالحجہ ذيالقعدة ذيالحجة muharram safar rajab shaban sha ramadan ramadhan shawwal dhul zul zilhaj",
-    ),
+    (Particle::HijriMonth(1), "محرم المحرم muharram moharram"),
+    (Particle::HijriMonth(2), "صفر safar"),
+    (Particle::HijriPair(Pair::Rabi), "ربيع rabi rabiul"),
+    (Particle::HijriPair(Pair::Jumada), "جمادى جمادي jumada jamadi jumadil"),
+    (Particle::HijriMonth(7), "رجب rajab"),
+    (Particle::HijriMonth(8), "شعبان shaban sha shaaban"),
+    (Particle::HijriMonth(9), "رمضان ramadan ramadhan ramzan"),
+    (Particle::HijriMonth(10), "شوال shawwal"),
+    (Particle::HijriPair(Pair::Dhu), "ذو ذي ذى dhu dhul zul"),
+    (Particle::HijriMonth(11), "ذوالقعدہ ذوالقعدة ذيالقعدة zulqada"),
+    (Particle::HijriMonth(12), "ذوالحجہ ذوالحجة ذيالحجة zilhaj zulhijja"),
     (Particle::SolarMonth(1), "فروردین حمل"),
     (Particle::SolarMonth(2), "اردیبهشت ثور"),
     (Particle::SolarMonth(3), "خرداد جوزا"),
@@ -193,10 +213,18 @@ const PARTICLES: &[(Particle, &str)] = &[
     (Particle::SolarMonth(10), "دی جدی"),
     (Particle::SolarMonth(11), "بهمن دلو"),
     (Particle::SolarMonth(12), "اسفند حوت"),
-    (
-        Particle::IndianMonth,
-        "चैत्र वैशाख ज्येष्ठ आषाढ़ श्रावण भाद्रपद आश्विन कार्तिक मार्गशीर्ष पौष माघ फाल्गुन বৈশাখ জ্যৈষ্ঠ আষাঢ় শ্রাবণ ভাদ্র আশ্বিন কার্তিক অগ্রহায়ণ পৌষ মাঘ ফাল্গুন চৈত্র",
-    ),
+    (Particle::IndianMonth(1), "चैत्र চৈত্র"),
+    (Particle::IndianMonth(2), "वैशाख বৈশাখ बैशाख"),
+    (Particle::IndianMonth(3), "ज्येष्ठ জ্যৈষ্ঠ जेठ"),
+    (Particle::IndianMonth(4), "आषाढ़ आषाढ আষাঢ় असार"),
+    (Particle::IndianMonth(5), "श्रावण শ্রাবণ साउन सावन"),
+    (Particle::IndianMonth(6), "भाद्रपद ভাদ্র भाद्र भदौ"),
+    (Particle::IndianMonth(7), "आश्विन আশ্বিন असोज"),
+    (Particle::IndianMonth(8), "कार्तिक কার্তিক कात्तिक"),
+    (Particle::IndianMonth(9), "मार्गशीर्ष অগ্রহায়ণ मंसिर"),
+    (Particle::IndianMonth(10), "पौष পৌষ पुस"),
+    (Particle::IndianMonth(11), "माघ মাঘ"),
+    (Particle::IndianMonth(12), "फाल्गुन ফাল্গুন फागुन"),
     (Particle::HijriYear, "ه هـ ھ هجري هجرية ہجری ah hijri"),
     (Particle::First, "الأول الاول اول"),
     (Particle::Second, "الثاني الثانى ثاني"),

@@ -5,6 +5,8 @@
 //! prices, scores, laws) and decides nothing: `03/04/1998` keeps both readings.
 
 mod beside;
+mod calendars;
+mod elsewhere;
 mod numeric;
 mod scanner;
 
@@ -51,9 +53,9 @@ pub enum Calendar {
     Era,
     /// Solar Hijri, as in Iran and Afghanistan; the readings are converted.
     SolarHijri,
-    /// Lunar Hijri; it depends on sightings, so nothing is converted.
+    /// Lunar Hijri; it depends on sightings, so that the readings are three days.
     Hijri,
-    /// Vikram, Bengali or another Indian calendar; nothing is converted.
+    /// Vikram, whose readings are months, or Bengali, whose readings are three days.
     Indian,
 }
 
@@ -135,7 +137,7 @@ pub fn recognise(text: &str) -> Vec<Expression> {
 pub(super) fn in_tokens(text: &str, tokens: &[Token]) -> Vec<Expression> {
     let addresses = addresses(text);
     let mut address = addresses.iter().peekable();
-    let scanner = Scanner { text, tokens };
+    let scanner = Scanner { text, tokens, is_persian: elsewhere::is_persian(text) };
     let mut found = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
@@ -158,6 +160,7 @@ pub(super) fn in_tokens(text: &str, tokens: &[Token]) -> Vec<Expression> {
         found.push(expression);
         at = next.max(at + 1);
     }
+    elsewhere::yield_to_equivalents(&mut found);
     found
 }
 

@@ -5,9 +5,9 @@
 
 use super::context::Origin;
 use super::layout::Layout;
-use super::recognise::{Calendar, Expression, Form};
+use super::recognise::{Calendar, Expression, Form, Partial};
 use super::tokens::{Kind, Token};
-use super::{Clue, Evidence, Role};
+use super::{Clue, Edtf, Evidence, Role};
 use chrono::NaiveDate;
 
 /// A day that the text reports by a relative word.
@@ -126,7 +126,7 @@ pub(super) fn running(
         }
         let rank = layout.rank_of(date.span.start);
         let evidence = origin.evidence(text, &date.span, layout.number(rank), Role::Mentioned);
-        clues.push(Clue { line: evidence.line, text: evidence.text, suggests: hint(date.calendar).to_owned() });
+        clues.push(Clue { line: evidence.line, text: evidence.text, suggests: hint(date) });
     }
     for (at, token) in tokens.iter().enumerate() {
         let Kind::Number(year @ 1500..=2100, 4) = token.kind else { continue };
@@ -147,13 +147,18 @@ pub(super) fn running(
 }
 
 /// Says what a date in running text hints at.
-fn hint(calendar: Calendar) -> &'static str {
-    match calendar {
-        Calendar::Gregorian => "a date in the text",
+fn hint(date: &Expression) -> String {
+    let name = match date.calendar {
+        Calendar::Gregorian => return "a date in the text".to_owned(),
         Calendar::Era => "a date counted from an era's first year",
         Calendar::SolarHijri => "a Solar Hijri date",
         Calendar::Hijri => "a Hijri date",
         Calendar::Indian => "a date in an Indian calendar",
+    };
+    let value = |reading: &Partial| Edtf::partial(reading.year, reading.month, reading.day);
+    match Edtf::one_of(&date.readings.iter().filter_map(value).collect::<Vec<_>>()) {
+        Some(value) => format!("{name}, in ours {}", value.display()),
+        None => name.to_owned(),
     }
 }
 

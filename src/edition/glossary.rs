@@ -120,7 +120,7 @@ pub fn compile(edition: &Edition, pages: Option<&Pages>) -> Result<Glossary, Dia
         let locators = locators(edition, entry, in_text.get(&index).map_or(&[], Vec::as_slice), pages);
         items.push(Item {
             heading: heading(entry),
-            acronym: entry.acronym.clone().filter(|_| !entry.name_supplied),
+            acronym: entry.acronym.clone().filter(|acronym| !entry.name_supplied && *acronym != entry.name),
             key: Some(organization_key(index)),
             body: edition.voice.say("entry.md", entry_facts(edition, entry))?,
             locators: Some(edition.voice.say("locators.md", BTreeMap::from([("locators", locators)]))?),
@@ -188,8 +188,8 @@ fn locators(edition: &Edition, entry: &Entry, in_text: &[(usize, usize)], pages:
     let mut places: BTreeMap<usize, BTreeMap<u64, usize>> = BTreeMap::new();
     for mention in &entry.mentions {
         match edition.annotated.position(mention) {
-            Position::Unprinted => {}
-            Position::Text(_) => {
+            // Who only stands in lines that were left out has a document, and no page of it.
+            Position::Unprinted | Position::Text(_) => {
                 places.entry(mention.document).or_default();
             }
             Position::Head => {

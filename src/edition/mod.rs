@@ -129,7 +129,10 @@ pub fn edit(
         summary: voice.lines("cover.md", &book)?,
         rules: voice.say("how-to-read.md", &book)?,
         colophon: voice.say("colophon.md", &book)?,
-        timeline: timeline::draw(&annotated.collection, &items.iter().map(|item| item.facts.clone()).collect::<Vec<_>>()),
+        timeline: timeline::draw(
+            &annotated.collection,
+            &items.iter().map(|item| item.facts.clone()).collect::<Vec<_>>(),
+        ),
         annotated,
         items,
         book,
@@ -153,10 +156,8 @@ fn item(
         byline: voice.lines("byline.md", &one)?.join(" "),
         dateline: voice.say("dateline.md", &one)?,
         context: voice.say("headnote.md", facts::Speaking { about: &one, rest: context })?,
-        source_note: voice.say(
-            "source-note.md",
-            facts::Speaking { about: &one, rest: &facts::SourceFacts::of(document) },
-        )?,
+        source_note: voice
+            .say("source-note.md", facts::Speaking { about: &one, rest: &facts::SourceFacts::of(document) })?,
         mentions,
         facts,
     })

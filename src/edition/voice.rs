@@ -93,7 +93,8 @@ fn join(content: &mut Vec<Inline>) {
 
 fn broken(layout: &str, template: &str, error: &Error) -> Diagnostic {
     let line = error.line().map(|line| format!("line {line}: ")).unwrap_or_default();
-    let detail = error.detail().map_or_else(|| error.kind().to_string(), |detail| format!("{}: {detail}", error.kind()));
+    let detail =
+        error.detail().map_or_else(|| error.kind().to_string(), |detail| format!("{}: {detail}", error.kind()));
     Diagnostic::error("broken-template", format!("{line}{detail}")).in_file(format!("layouts/{layout}/{template}"))
 }
 

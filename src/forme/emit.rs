@@ -197,8 +197,13 @@ impl<'a> Emitter<'a> {
         self.out.push_str("), columns: (");
         let count = rows.iter().chain([&head.to_vec()]).map(Vec::len).max().unwrap_or(0);
         for column in 0..count {
-            let texts: Vec<String> =
-                rows.iter().map(Vec::as_slice).chain([head]).filter_map(|row| row.get(column)).map(|cell| text(cell)).collect();
+            let texts: Vec<String> = rows
+                .iter()
+                .map(Vec::as_slice)
+                .chain([head])
+                .filter_map(|row| row.get(column))
+                .map(|cell| text(cell))
+                .collect();
             let words = texts.iter().flat_map(|text| text.split_whitespace());
             let longest = words.max_by_key(|word| word.chars().count()).unwrap_or_default();
             let length: usize = texts.iter().map(|text| text.chars().count()).sum();
@@ -316,7 +321,8 @@ impl<'a> Emitter<'a> {
             }
             _ if is_web(url) => {
                 let words = text(content);
-                let shown = words.contains(url.trim_end_matches('/')) || url.contains(words.trim()) && words.contains('.');
+                let shown =
+                    words.contains(url.trim_end_matches('/')) || url.contains(words.trim()) && words.contains('.');
                 let noted = !shown && self.urls_noted.insert(url.to_owned());
                 self.out.push_str("#web(");
                 literal::string(url, &mut self.out);

@@ -49,9 +49,11 @@ fn is_ignorable(character: char) -> bool {
 /// Names a character as its substitute does: `U+1F600 grinning face`.
 pub fn name(character: char) -> String {
     let code = u32::from(character);
-    match unicode_names2::name(character) {
-        Some(name) => format!("U+{code:04X} {}", name.to_string().to_lowercase()),
-        None => format!("U+{code:04X}"),
+    let name = unicode_names2::name(character).map(|name| name.to_string().to_lowercase());
+    match name {
+        // The name of an ideograph is its code once more.
+        Some(name) if !name.ends_with(&format!("-{code:x}")) => format!("U+{code:04X} {name}"),
+        _ => format!("U+{code:04X}"),
     }
 }
 

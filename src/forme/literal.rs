@@ -70,7 +70,9 @@ mod tests {
 
     #[test]
     fn nasty_strings_survive_typsts_parser() {
-        for text in ["", "\"", "\\", "\\u{41}", "#read(\"/etc/passwd\")", "a\nb\r\tc", "\\\\\"", "{{ 7*7 }}", "\u{200f}עברית"] {
+        for text in
+            ["", "\"", "\\", "\\u{41}", "#read(\"/etc/passwd\")", "a\nb\r\tc", "\\\\\"", "{{ 7*7 }}", "\u{200f}עברית"]
+        {
             let mut code = String::new();
             string(text, &mut code);
             assert_eq!(read(&code), text);

@@ -14,6 +14,7 @@ use crate::edition::facts::organization_key;
 use crate::edition::glossary::{Glossary, Pages};
 use crate::edition::{Edition, Item};
 use crate::layout::Layout;
+use crate::source::Source;
 use emit::{Emitter, Mark, Tag, Voice};
 use glyphs::{Coverage, Missing};
 use rayon::prelude::*;
@@ -86,9 +87,11 @@ fn set_document(edition: &Edition, index: usize, coverage: &Coverage) -> SetDocu
         content(&mut head, blocks);
     }
     head.out.push_str(")\n#let body = [\n");
-    let mut body = Emitter::new(coverage, Voice::Source)
-        .with_tags(tags(item))
-        .with_footnotes(&document.tree.footnotes, document.passages.footnotes.clone(), &item.facts.key);
+    let mut body = Emitter::new(coverage, Voice::Source).with_tags(tags(item)).with_footnotes(
+        &document.tree.footnotes,
+        document.passages.footnotes.clone(),
+        &item.facts.key,
+    );
     match unprintable {
         None => {
             body.blocks(&document.tree.blocks);
@@ -196,7 +199,6 @@ fn book(edition: &Edition, glossary: &Glossary, coverage: &Coverage, pages: Opti
                 "date": document.date, "short-date": document.short_date, "dated": document.dated,
                 "summary": document.summary, "lang": language_tag(&document.language),
                 "dir": direction(&document.language),
-                "page": pages.and_then(|pages| pages.documents.get(index).copied()),
             })
         })
         .collect();
@@ -207,7 +209,9 @@ fn book(edition: &Edition, glossary: &Glossary, coverage: &Coverage, pages: Opti
         "documents": documents,
         "timeline": edition.timeline,
         "has-glossary": !glossary.groups.is_empty(), "has-abbreviations": !glossary.abbreviations.is_empty(),
+        // Apart from the documents: what a document's pages are set from must not change with its page number.
         "pages": {
+            "documents": pages.map(|pages| &pages.documents),
             "glossary": pages.and_then(|pages| pages.glossary),
             "abbreviations": pages.and_then(|pages| pages.abbreviations),
             "colophon": pages.and_then(|pages| pages.colophon),
@@ -282,7 +286,11 @@ fn fit(value: &mut Value, coverage: &Coverage) {
 /// The primary subtag of a language, as Typst takes it.
 fn language_tag(language: &str) -> &str {
     let primary = language.split(['-', '_']).next().unwrap_or_default();
-    if (2..=3).contains(&primary.len()) && primary.bytes().all(|byte| byte.is_ascii_lowercase()) { primary } else { "en" }
+    if (2..=3).contains(&primary.len()) && primary.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        primary
+    } else {
+        "en"
+    }
 }
 
 /// The writing direction of a language.
@@ -306,14 +314,28 @@ pub fn glyph_problems(edition: &Edition, documents: &[SetDocument]) -> Vec<Diagn
             );
             continue;
         }
+        let mut by_font: BTreeMap<&str, Vec<(char, usize, usize)>> = BTreeMap::new();
         for (character, (count, offset)) in &set.missing.characters {
-            let times = if *count == 1 { "once".to_owned() } else { format!("{count} times") };
-            problems.push(
-                Diagnostic::warning("missing-glyph", format!("no font has {}, met {times}; its name stands in its place", glyphs::name(*character)))
-                    .at(&source.path, &source.text, *offset..offset + 1)
-                    .help(format!("get {} and build with `--font-path FOLDER`", glyphs::font_for(*character))),
-            );
+            by_font.entry(glyphs::font_for(*character)).or_default().push((*character, *count, *offset));
+        }
+        for (font, characters) in by_font {
+            problems.push(missing(source, &characters).help(format!("get {font} and build with `--font-path FOLDER`")));
         }
     }
     problems
+}
+
+/// Tells of the characters of one document that one font would bring, at the place of the first.
+fn missing(source: &Source, characters: &[(char, usize, usize)]) -> Diagnostic {
+    let met: usize = characters.iter().map(|(_, count, _)| count).sum();
+    let times = if met == 1 { "once".to_owned() } else { format!("{met} times") };
+    let first = characters.iter().min_by_key(|(_, _, offset)| *offset).copied();
+    let (character, _, offset) = first.expect("a font is named for at least one character");
+    let others = match characters.len() - 1 {
+        0 => String::new(),
+        1 => " and one other character".to_owned(),
+        others => format!(" and {others} other characters"),
+    };
+    let message = format!("no font has {}{others}, met {times}; names stand in their place", glyphs::name(character));
+    Diagnostic::warning("missing-glyph", message).at(&source.path, &source.text, offset..offset + 1)
 }

@@ -10,8 +10,8 @@ mod world;
 pub use world::{FontSources, Shop, gather_fonts};
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::edition::glossary::{self, Pages};
 use crate::edition::Edition;
+use crate::edition::glossary::{self, Pages};
 use crate::forme::glyphs::Coverage;
 use crate::forme::{self, Forme, SetDocument};
 use crate::layout::Layout;

@@ -125,7 +125,12 @@ static KEYS: &[KeyDoc] = &[
     key("date", Kind::Day, "", "The date of the edition; without one the PDF carries none."),
     key("language", Kind::Language, "\"en\"", "The language of the edition's own words, and of its sorting."),
     key("paper", PAPERS, "\"a4\"", "The paper it is printed on."),
-    key("layout", Kind::Text, "\"packet\"", "The layout: one that `dossier layout list` names, or a folder under `layouts/`."),
+    key(
+        "layout",
+        Kind::Text,
+        "\"packet\"",
+        "The layout: one that `dossier layout list` names, or a folder under `layouts/`.",
+    ),
     key("include", Kind::Texts, "[]", "Globs of the files to take; none means every document in the folder."),
     key("exclude", Kind::Texts, "[]", "Globs of the files to leave out."),
     key("pin", Kind::Paths, "[]", "Documents that stay even when a selection leaves them out."),

@@ -159,14 +159,14 @@ impl Writer<'_> {
             Kind::Statement => {
                 self.paragraph(&format!("{mark}{title}"));
                 if let Some(date) = &dateline {
-                    self.paragraph(&format!("Statement issued on {date} in {town}"));
+                    self.paragraph(&format!("Statement issued in {town}, {date}"));
                 }
             }
             Kind::Minutes => {
                 let body = self.body();
                 self.paragraph(&format!("{mark}Minutes of the {body}"));
                 match dateline {
-                    Some(date) => self.paragraph(&format!("Held in {town} on {date}.")),
+                    Some(date) => self.paragraph(&format!("Held in {town}, {date}.")),
                     None => self.paragraph(&format!("Held in {town}.")),
                 }
                 self.attendance();

@@ -154,7 +154,7 @@ impl Outcome {
 
     /// Fails if standard error says this.
     #[track_caller]
-    pub fn is_silent_on(self, word: &str) -> Self {
+    pub fn keeps_silent_on(self, word: &str) -> Self {
         assert!(!self.stderr.contains(word), "{}", self.stderr);
         self
     }

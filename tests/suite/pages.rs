@@ -55,7 +55,10 @@ impl Book {
             .unwrap_or_else(|problem| panic!("{}", problem.message));
         let mut shop = Shop::new(press::gather_fonts(&FontSources::default()));
         let pressed = press::set(&edition, &layout, &mut shop, &mut |_| {}).unwrap_or_else(|unset| {
-            panic!("{}", unset.diagnostics.iter().map(|problem| problem.message.as_str()).collect::<Vec<_>>().join("\n"))
+            panic!(
+                "{}",
+                unset.diagnostics.iter().map(|problem| problem.message.as_str()).collect::<Vec<_>>().join("\n")
+            )
         });
         Self { edition, pressed, shop }
     }

@@ -15,7 +15,8 @@ use proptest::test_runner::{Config, RngAlgorithm, TestCaseResult, TestRng, TestR
 const TOGETHER: usize = 24;
 
 /// Ordinary sentences, so that the book is one in Latin script whatever the strings are.
-const SENTENCE: &str = "The clerk of the committee read out the minutes of the last sitting, which were found correct. ";
+const SENTENCE: &str =
+    "The clerk of the committee read out the minutes of the last sitting, which were found correct. ";
 
 /// What Typst, Markdown or a template might take for its own.
 const NASTY: [&str; 26] = [
@@ -77,7 +78,8 @@ fn printable(text: &str, coverage: &Coverage) -> String {
 
 /// Characters that do not end a line.
 fn inline() -> impl Strategy<Value = char> {
-    let ends = |character: &char| matches!(character, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}');
+    let ends =
+        |character: &char| matches!(character, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}');
     prop_oneof![
         6 => proptest::char::range(' ', '~'),
         3 => proptest::char::range('\u{a0}', '\u{52f}'),
@@ -123,7 +125,11 @@ fn survives(lines: &[String]) -> TestCaseResult {
         let wanted = format!("Herebeginsline{index}:{}andthereitends.", printable(&line, &coverage));
         let found = rest.find(&wanted);
         let near = rest.find(&format!("Herebeginsline{index}:")).unwrap_or_default();
-        prop_assert!(found.is_some(), "{line:?}\nwanted  {wanted:?}\nprinted {:?}", &rest[near..].chars().take(wanted.len() + 40).collect::<String>());
+        prop_assert!(
+            found.is_some(),
+            "{line:?}\nwanted  {wanted:?}\nprinted {:?}",
+            &rest[near..].chars().take(wanted.len() + 40).collect::<String>()
+        );
         rest = &rest[found.unwrap_or_default() + wanted.len()..];
         for character in line.chars().filter(|character| !coverage.has(*character)) {
             let substitute = format!("[{}]", glyphs::name(character));
@@ -152,7 +158,6 @@ fn each_nasty_string_survives_alone_and_all_together() {
 
 /// A value that every layer could take for its own. It is free of what file names cannot have.
 const HOSTILE: &str = r##"#read("x") $y$ @n <l> {{7*7}} {%a%} `c` *b* _i_ [t](u) \"q\" \u{41} #[z]; ] ) } "##;
-
 
 #[track_caller]
 fn is_printed(book: &Book, place: &str) {
@@ -229,7 +234,9 @@ fn a_markdown_document_prints_typsts_marks_as_text() {
     let collection = Collection::new().file("a.md", text);
     collection.build().ends(0);
     let printed = bare(&Book::of(&collection.folder()).text());
-    for wanted in ["A #heading with $x$ and @name", "#read(\"/etc/passwd\"), ", "and #code too", "#raw(\"text\") $ @ <x>"] {
+    for wanted in
+        ["A #heading with $x$ and @name", "#read(\"/etc/passwd\"), ", "and #code too", "#raw(\"text\") $ @ <x>"]
+    {
         assert!(printed.contains(&bare(wanted)), "{wanted}: {printed}");
     }
     for wanted in ["#a", "$b$", "@c", "{{d}}"] {
@@ -248,7 +255,8 @@ fn the_destination_of_a_link_in_plain_text_is_printed_in_a_note() {
 
 #[test]
 fn contact_details_are_masked_in_every_layer() {
-    let text = "Statement of the committee.\n\nWrite to the secretary at press@committee.example or call +92-22-5550100.\n";
+    let text =
+        "Statement of the committee.\n\nWrite to the secretary at press@committee.example or call +92-22-5550100.\n";
     let collection = Collection::new().file("a.txt", text);
     let outcome = collection.build().ends(0);
     let row = collection.list(&[]).remove(0);

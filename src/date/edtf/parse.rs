@@ -2,7 +2,7 @@
 //!
 //! What enters: a string. What leaves: an [`Edtf`], or an error that says what was found, then what was wanted.
 
-use super::{Choice, Digits, Edtf, EdtfError, Limit, Member, Part, Qualifier, Shape};
+use super::{Choice, Clock, Digits, Edtf, EdtfError, Limit, Member, Part, Qualifier, Shape, Zone};
 
 /// What a single date looks like, for errors.
 const DATE: &str = "a date such as `2014-12-24`, `2014-12`, `2014`, `201X` or `XXXX-12-24`";
@@ -23,7 +23,10 @@ impl Edtf {
         }
         match text.split_once('/') {
             Some((from, to)) => interval(text, from, to),
-            None => part(text).map(|part| Self(Shape::Single(part))),
+            None => match text.split_once('T') {
+                Some((day, time)) => timed(text, day, time),
+                None => part(text).map(|part| Self(Shape::Single(part))),
+            },
         }
     }
 }
@@ -87,42 +90,97 @@ fn member(text: &str) -> Result<Member, EdtfError> {
     Ok(Member::Run(from, to))
 }
 
+/// What a time of day looks like, for errors.
+const TIME: &str = "a time of day such as `23:20:30`, `23:20:30Z`, `23:20:30-04` or `23:20:30+04:30`";
+
+/// Reads `2014-12-24T10:00:00Z`.
+fn timed(whole: &str, day: &str, time: &str) -> Result<Edtf, EdtfError> {
+    let date = part(day)?;
+    let is_day = date.is_certain() && date.day.and_then(Digits::exact).is_some() && date.earliest() == date.latest();
+    if !is_day || date.earliest().is_none() {
+        return Err(error(whole, "a whole day before a time of day"));
+    }
+    let clock = clock(time).ok_or_else(|| error(time, TIME))?;
+    Ok(Edtf(Shape::Timed(date, clock)))
+}
+
+/// Reads a time of day with its zone.
+fn clock(text: &str) -> Option<Clock> {
+    let number = |text: &str| masked::<2>(text)?.exact().and_then(|number| u8::try_from(number).ok());
+    let (time, zone) = match (text.strip_suffix('Z'), text.rfind(['+', '-'])) {
+        (Some(time), _) => (time, Zone::Utc),
+        (None, Some(at)) => {
+            let (hours, minutes) = match text[at + 1..].split_once(':') {
+                Some((hours, minutes)) => (number(hours)?, Some(number(minutes)?)),
+                None => (number(&text[at + 1..])?, None),
+            };
+            let is_sound = hours <= 14 && minutes.is_none_or(|minutes| minutes < 60);
+            let zone = Zone::Shift { is_west: text.as_bytes().get(at) == Some(&b'-'), hours, minutes };
+            (&text[..at], is_sound.then_some(zone)?)
+        }
+        (None, None) => (text, Zone::Local),
+    };
+    let mut fields = time.split(':');
+    let time = [number(fields.next()?)?, number(fields.next()?)?, number(fields.next()?)?];
+    let is_sound = time[0] < 24 && time[1] < 60 && time[2] < 60 || time == [24, 0, 0];
+    (is_sound && fields.next().is_none()).then_some(Clock { time, zone })
+}
+
+/// Reads a mark of doubt.
+fn qualifier(mark: Option<char>) -> Option<Qualifier> {
+    match mark? {
+        '?' => Some(Qualifier::Uncertain),
+        '~' => Some(Qualifier::Approximate),
+        '%' => Some(Qualifier::Both),
+        _ => None,
+    }
+}
+
 /// Reads one date.
 fn part(text: &str) -> Result<Part, EdtfError> {
-    let (digits, qualifier) = match text.chars().last() {
-        Some('?') => (&text[..text.len() - 1], Qualifier::Uncertain),
-        Some('~') => (&text[..text.len() - 1], Qualifier::Approximate),
-        Some('%') => (&text[..text.len() - 1], Qualifier::Both),
-        _ => (text, Qualifier::Certain),
-    };
-    if digits.contains('T') {
-        return Err(error(text, "a date without a time of day"));
+    if text.contains('T') {
+        return Err(error(text, "a date without a time of day in an interval or a set"));
     }
-    if digits.starts_with(['-', 'Y']) {
+    if text.starts_with(['-', 'Y']) {
         return Err(error(text, "a year from 0001 to 9999"));
     }
-    let mut fields = digits.split('-');
-    let year = fields.next().and_then(masked::<4>).ok_or_else(|| error(text, DATE))?;
+    if text.contains('S') {
+        return Err(error(text, "a year with `X` for the digits that nobody knows, such as `195X`"));
+    }
+    let mut sureness = [Qualifier::Certain; 3];
+    let mut fields: [Option<&str>; 3] = [None; 3];
+    for (at, field) in text.split('-').enumerate() {
+        if at >= fields.len() {
+            return Err(error(text, DATE));
+        }
+        let mut digits = field;
+        // Before a part a mark holds for it alone; behind it for it and everything left of it.
+        if let Some(own) = qualifier(digits.chars().next()) {
+            sureness[at] = sureness[at].and(own);
+            digits = &digits[1..];
+        }
+        if let Some(group) = qualifier(digits.chars().last()) {
+            sureness[..=at].iter_mut().for_each(|part| *part = part.and(group));
+            digits = &digits[..digits.len() - 1];
+        }
+        fields[at] = Some(digits);
+    }
+    let [year, month, day] = fields;
+    let year = year.and_then(masked::<4>).ok_or_else(|| error(text, DATE))?;
     if year.range(1, 9999).is_none() {
         return Err(error(text, "a year from 0001 to 9999"));
     }
-    let month = match fields.next() {
-        Some(month) => Some(masked::<2>(month).ok_or_else(|| error(text, DATE))?),
-        None => None,
+    let two = |field: Option<&str>| match field {
+        Some(field) => masked::<2>(field).map(Some).ok_or_else(|| error(text, DATE)),
+        None => Ok(None),
     };
-    let day = match fields.next() {
-        Some(day) => Some(masked::<2>(day).ok_or_else(|| error(text, DATE))?),
-        None => None,
-    };
-    if fields.next().is_some() {
-        return Err(error(text, DATE));
-    }
-    let part = Part { year, month, day, qualifier };
+    let (month, day) = (two(month)?, two(day)?);
+    let part = Part { year, month, day, sureness };
     if year.is_unknown() && month.is_none_or(Digits::is_unknown) {
         return Err(error(text, "a date of which more than nothing is known"));
     }
     if Part::months(month).is_none() {
-        return Err(error(text, "a month from 01 to 12, a season from 21 to 24 or a quarter from 33 to 36"));
+        return Err(error(text, "a month from 01 to 12, or a season or quarter from 21 to 41"));
     }
     if let (Some(_), Some(month)) = (day, month.and_then(Digits::exact))
         && month > 12
@@ -238,6 +296,17 @@ mod tests {
             "XXXX-02-29",
             "2004-1X",
             "1560-X2-31",
+            "2004-06~-11",
+            "?2004-06-~11",
+            "2004-%06-11",
+            "2004?-06-11",
+            "156X-12-25",
+            "15XX-12-XX",
+            "1XXX-XX",
+            "2001-41",
+            "1985-04-12T23:20:30+04:30",
+            "1985-04-12T24:00:00Z",
+            "2004-06-~01/2004-06-~20",
         ] {
             let value = Edtf::parse(text).unwrap_or_else(|error| panic!("{text}: {error}"));
             assert_eq!(value.to_string(), text);
@@ -263,7 +332,16 @@ mod tests {
             ("../..", "one end"),
             ("[..]", "before or after"),
             ("XXXX", "more than"),
-            ("2014-12-24T10:00:00", "time of day"),
+            ("2014-12T10:00:00", "a whole day"),
+            ("2014-12-24T10:00", "time of day such"),
+            ("2014-12-24T25:00:00Z", "time of day such"),
+            ("2014-12-24T10:00:00/2015", "without a time"),
+            ("1950S2", "`X`"),
+            ("Y17E7", "a year"),
+            ("2014-20", "a month"),
+            ("2014-42", "a month"),
+            ("1XX1-02-29", "a day that"),
+            ("20??", "a date such as"),
             ("2014-12-24-1", "a date such"),
             ("٢٠١٤", "a date such"),
             ("2015-02-29", "a day that"),

@@ -28,6 +28,12 @@ impl Scanner<'_> {
             return None;
         }
         let next = third_at + 1;
+        if first_digits == 4 && (1250..1500).contains(&first) && third_digits <= 2 {
+            return self.other_figures(at, first, second, third, next);
+        }
+        if third_digits == 4 && (1250..1500).contains(&third) && first_digits <= 2 {
+            return self.other_figures(at, third, second, first, next);
+        }
         if first_digits == 4 {
             let fits = third_digits <= 2 && (1500..=2199).contains(&first);
             let reading = Partial::new(i32::try_from(first).ok(), Some(second), Some(third))?;

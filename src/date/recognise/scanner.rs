@@ -6,7 +6,6 @@
 use super::super::lexicon::{Month, Particle, Sense, Strength};
 use super::super::tokens::{Kind, Sign, Token};
 use super::{Calendar, Expression, Form, Partial};
-use chrono::{Days, NaiveDate};
 
 /// A text and its tokens.
 #[derive(Clone, Copy)]
@@ -15,6 +14,8 @@ pub(super) struct Scanner<'a> {
     pub(super) text: &'a str,
     /// Its tokens.
     pub(super) tokens: &'a [Token],
+    /// Whether its letters are those of Persian.
+    pub(super) is_persian: bool,
 }
 
 /// A matched date and the token after it.
@@ -151,6 +152,10 @@ impl<'a> Scanner<'a> {
             return Some(found);
         }
         let (month, after) = self.month(word)?;
+        if let Some((year, next)) = self.buddhist_year(word, after) {
+            let reading = Partial::new(Some(year), Some(u32::from(month.number)), Some(day))?;
+            return Some(Match { calendar: Calendar::Era, ..Match::one(reading, Form::Words, next) });
+        }
         let whole = self.year_after(after);
         let hyphened = joined > next || word == next;
         let (year, next) = match whole {
@@ -177,6 +182,10 @@ impl<'a> Scanner<'a> {
         }
         let (month, after) = self.month(at)?;
         let number = Some(u32::from(month.number));
+        if let Some((year, next)) = self.buddhist_year(at, after) {
+            let reading = Partial::new(Some(year), number, None)?;
+            return Some(Match { calendar: Calendar::Era, ..Match::one(reading, Form::MonthYear, next) });
+        }
         let after = self.past_mark(after, ".");
         let start = {
             let gap = self.past_gap(self.past_mark(after, ",-"));
@@ -256,36 +265,6 @@ impl<'a> Scanner<'a> {
             return Some(Match { calendar, ..Match::one(reading, Form::MonthYear, next + 2) });
         };
         Some(Match { calendar, ..Match::one(Partial::new(year, Some(month), Some(day))?, form, after_month + 2) })
-    }
-
-    /// Matches what follows a day in a calendar other than the Gregorian.
-    fn other_calendar(self, day: u32, at: usize) -> Option<Match> {
-        let calendar = match self.word(at)?.particle? {
-            Particle::HijriMonth => Calendar::Hijri,
-            Particle::IndianMonth => Calendar::Indian,
-            Particle::SolarMonth(month) => {
-                let (year, digits) = self.number(self.past_gap(at + 1))?;
-                if digits != 4 || !(1200..=1500).contains(&year) {
-                    return None;
-                }
-                let reading = solar(year, u32::from(month), day)?;
-                let found = Match::one(reading, Form::Words, self.past_gap(at + 1) + 1);
-                return Some(Match { calendar: Calendar::SolarHijri, ..found });
-            }
-            _ => return None,
-        };
-        let mut next = self.past_gap(at + 1);
-        for _ in 0..2 {
-            if matches!(self.tokens.get(next), Some(Token { kind: Kind::Word(_), .. })) {
-                next = self.past_gap(next + 1);
-            }
-        }
-        let next = self.past_gap(self.past_mark(next, ",،"));
-        let (year, digits) = self.number(next)?;
-        if digits != 4 || !(1300..=2200).contains(&year) {
-            return None;
-        }
-        Some(Match { readings: Vec::new(), until: None, form: Form::Words, calendar, next: next + 1 })
     }
 
     /// Reads a month's name, a Levantine one of two words, or Vietnamese `tháng 3`.
@@ -465,18 +444,4 @@ impl<'a> Scanner<'a> {
 pub(super) fn century(year: u32) -> i32 {
     let year = i32::try_from(year % 100).unwrap_or_default();
     if year < 50 { 2000 + year } else { 1900 + year }
-}
-
-/// Converts a Solar Hijri day by the 33-year cycle, which holds for the years 1178–1633.
-fn solar(year: u32, month: u32, day: u32) -> Option<Partial> {
-    use chrono::Datelike;
-    let length = if month <= 6 { 31 } else { 30 };
-    if !(1178..=1633).contains(&year) || !(1..=12).contains(&month) || !(1..=length).contains(&day) {
-        return None;
-    }
-    let years = year - 979;
-    let months = if month <= 7 { (month - 1) * 31 } else { 186 + (month - 7) * 30 };
-    let days = 365 * years + years / 33 * 8 + (years % 33).div_ceil(4) + months + day - 1 + 79;
-    let date = NaiveDate::from_ymd_opt(1600, 1, 1)?.checked_add_days(Days::new(u64::from(days)))?;
-    Partial::new(Some(date.year()), Some(date.month()), Some(date.day()))
 }
