@@ -110,7 +110,7 @@ pub fn annotate(
 ) -> Annotated {
     let read: Vec<(Parts, Finds)> = collection.documents.par_iter().map(|document| read(document, authority)).collect();
     let (parts, finds): (Vec<Parts>, Vec<Finds>) = read.into_iter().unzip();
-    let register = organization::compile(finds.clone(), authority);
+    let register = organization::compile(&finds, authority);
     let whole = Annotated { collection, register, parts };
     let named = whole.named();
     let kept: Vec<bool> = whole
@@ -132,7 +132,7 @@ pub fn annotate(
     let finds = filtered(finds, retain);
     Annotated {
         collection: Collection { documents },
-        register: organization::compile(finds, authority),
+        register: organization::compile(&finds, authority),
         parts: filtered(parts, retain),
     }
 }

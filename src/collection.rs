@@ -4,13 +4,14 @@
 //! order in which they are printed. The order is total and depends on nothing but the documents and the settings.
 //! Nothing here reads files.
 
+use crate::date::explain::{self, Home};
 use crate::date::{self, Candidates, Clues, Dating, EvidenceKind, Field, Habits};
 use crate::description::{self, Description};
 use crate::diagnostic::Diagnostic;
 use crate::document::clutter::{self, Omission};
 use crate::document::passage::{self, Passages};
 use crate::document::{Format, Tree, markdown, plain};
-use crate::settings::{self, Imprecise, Override, Settings};
+use crate::settings::{self, Imprecise, Override, Settings, Undated};
 use crate::source::{Masking, Source};
 use rayon::prelude::*;
 use std::cmp::Ordering;
@@ -60,6 +61,11 @@ impl Document {
     /// Whether its date places it in the chronology.
     pub fn is_dated(&self) -> bool {
         self.dating.filed.as_ref().is_some_and(|dated| dated.edtf.has_year())
+    }
+
+    /// Where an editor can write its date.
+    pub fn home(&self) -> Home {
+        home(&self.source)
     }
 
     /// The one-line summary that the editor or the front matter gives.
@@ -209,11 +215,43 @@ fn document(
         Format::Markdown => markdown::parse(&text, body),
         Format::Plain => plain::parse(&text, body),
     };
-    let diagnostics = problems(&source, &tree, &dating);
+    let mut diagnostics = problems(&source, &tree, &dating);
+    diagnostics.extend(unusable_dates(&source, &editor, &dating));
+    let dating = match settings.undated {
+        Undated::End => dating,
+        Undated::Bounds => dating.placed_by_bounds(),
+    };
     let description = description::describe(&source, &mut tree, &dating, &editor, &settings.language);
     let passages = passage::passages(&tree);
     let words = passages.runs.iter().map(|run| run.text.split_whitespace().count()).sum();
     (Document { source, description, dating, tree, passages, omissions, editor, words }, diagnostics)
+}
+
+/// Tells of dates that were given and mean nothing, so that none is passed over in silence.
+fn unusable_dates(source: &Source, editor: &Override, dating: &Dating) -> Vec<Diagnostic> {
+    let used = |kinds: &[EvidenceKind]| {
+        let dates = dating.filed.iter().chain(&dating.others);
+        dates.flat_map(|dated| &dated.evidence).any(|evidence| kinds.contains(&evidence.kind))
+    };
+    let message = |value: &str| format!("`{}` is no date that can be read", crate::text::squeeze(value));
+    let mend = "write a day, a month, a year or another EDTF value, such as `2014-12-24`, `2014-12` or `2014~`";
+    let mut problems = Vec::new();
+    if let Some(date) = &editor.date
+        && !used(&[EvidenceKind::Config, EvidenceKind::Sidecar])
+    {
+        let place = format!("{}:{}", date.path, date.line);
+        problems.push(Diagnostic::error("unusable-date", message(&date.value)).in_file(place).help(mend));
+    }
+    let front = source.front.fields.iter().find(|field| field.key.eq_ignore_ascii_case("date"));
+    if let Some(field) = front
+        && !field.value.trim().is_empty()
+        && editor.date.is_none()
+        && !used(&[EvidenceKind::FrontMatter])
+    {
+        let problem = Diagnostic::warning("unusable-date", message(&field.value));
+        problems.push(problem.at(&source.path, &source.text, field.span.clone()).help(mend));
+    }
+    problems
 }
 
 /// Tells what an editor should look at in a document that was read.
@@ -241,21 +279,47 @@ fn problems(source: &Source, tree: &Tree, dating: &Dating) -> Vec<Diagnostic> {
         });
     }
     if dating.filed.as_ref().is_none_or(|dated| !dated.edtf.has_year()) {
-        let mut problem = Diagnostic::warning("undated", undated_message(dating)).in_file(&source.path).help(format!(
+        problems.push(undated(source, dating));
+    }
+    problems
+}
+
+/// Tells that a document is undated, with the lines that would date it and the clue that an editor can start from.
+fn undated(source: &Source, dating: &Dating) -> Diagnostic {
+    let mut problem = Diagnostic::warning("undated", undated_message(dating)).in_file(&source.path);
+    let (proposals, home) = (dating.proposals(), home(source));
+    for proposal in &proposals {
+        let seen = proposal.line.map(|line| format!(" (line {line})")).unwrap_or_default();
+        let lines = explain::lines_to_write(&proposal.edtf, &source.path, home);
+        problem = problem.help(format!(
+            "if {}{seen}, write `{}` into {}",
+            proposal.condition,
+            lines.join("` with `"),
+            explain::place_to_write(home)
+        ));
+    }
+    if proposals.is_empty() {
+        problem = problem.help(format!(
             "if you know the date, write `[documents.\"{}\"]` with `date = \"YYYY-MM-DD\"` into dossier.toml",
             source.path
         ));
-        if let Some(clue) = dating.clues.first() {
-            problem = problem.help(format!(
-                "a clue{}: “{}” {}",
-                clue.line.map(|line| format!(" (line {line})")).unwrap_or_default(),
-                clue.text,
-                clue.suggests
-            ));
-        }
-        problems.push(problem);
     }
-    problems
+    match dating.leading_clue() {
+        Some(clue) => {
+            let line = clue.line.map(|line| format!(" (line {line})")).unwrap_or_default();
+            problem.help(format!("a clue{line}: “{}” {}", clue.text, clue.suggests))
+        }
+        None => problem,
+    }
+}
+
+/// Tells where an editor can write a document's date.
+fn home(source: &Source) -> Home {
+    match source.text[source.front.span.clone()].trim_start_matches('\u{feff}').get(..3) {
+        Some("---") => Home::Yaml,
+        Some("+++") => Home::Toml,
+        _ => Home::Settings,
+    }
 }
 
 fn undated_message(dating: &Dating) -> String {

@@ -6,7 +6,7 @@
 
 use crate::date::{Dated, Dating, EvidenceKind, Role};
 use crate::document::clutter::Omission;
-use crate::document::{Block, Inline, Tree, passage};
+use crate::document::{Block, Format, Inline, Tree, passage};
 use crate::settings::Override;
 use crate::source::Source;
 use crate::text::{Span, squeeze};
@@ -17,6 +17,10 @@ use std::sync::LazyLock;
 const HEAD_BLOCKS: usize = 8;
 /// The longest line, in words, that can be a title or a byline.
 const LONGEST_TITLE: usize = 30;
+/// How many words behind place, date and dash make a dispatch, which is text and no line of publication.
+const SHORTEST_DISPATCH: usize = 4;
+/// The longest sentence, in words, that can stand above a title: a note, a label, an address.
+const SHORT_SENTENCE: usize = 14;
 /// How many words of the text stand for a title that a document does not have.
 const INCIPIT_WORDS: usize = 8;
 
@@ -142,12 +146,12 @@ pub fn describe(
                  front: &Option<crate::settings::Spanned<String>>| {
         editor.as_ref().or(front.as_ref()).map(|spanned| squeeze(&spanned.value)).filter(|value| !value.is_empty())
     };
-    let whole_text = tree.blocks.iter().map(block_text).find(|text| !text.is_empty());
+    let opening = tree.blocks.iter().map(block_text).find(|text| !text.is_empty() && !SALUTATION.is_match(text));
     let captured = front.title.as_ref().map(|title| squeeze(&title.value)).or_else(|| head.title.take());
     let (title, title_supplied) = match (&editor.title, captured) {
         (Some(title), captured) => (squeeze(&title.value), captured.is_none_or(|captured| captured != title.value)),
         (None, Some(title)) if !title.is_empty() => (title, false),
-        (None, _) => (incipit(whole_text.as_deref().unwrap_or_default()), true),
+        (None, _) => (incipit(opening.as_deref().unwrap_or_default()), true),
     };
     let kind = given(&editor.kind, &front.kind)
         .or_else(|| head.kind.map(str::to_owned))
@@ -187,6 +191,11 @@ impl Head {
             } else if let Some(part) = date_line(source, dating, &span, &text) {
                 match part {
                     DateLine::Dateline => self.take(source, tree, at, span, "moved-to-dateline"),
+                    // "Meeting notes of 21 May": a heading that carries the date is the title all the same.
+                    DateLine::Byline if self.title.is_none() && is_marked_heading(source, block) => {
+                        self.title = Some(text);
+                        self.take(source, tree, at, span, "moved-to-title");
+                    }
                     DateLine::Byline if self.byline.is_none() => {
                         self.byline = Some(Moved { line: source.lines.line(span.start), text });
                         self.take(source, tree, at, span, "moved-to-source-note");
@@ -196,7 +205,7 @@ impl Head {
             } else if self.title.is_none() && is_title(block, &text) {
                 self.title = Some(text);
                 self.take(source, tree, at, span, "moved-to-title");
-            } else if matches!(block, Block::Paragraph(_)) && text.split(' ').count() > LONGEST_TITLE {
+            } else if is_running_text(block, &text) {
                 break;
             } else {
                 at += 1;
@@ -209,6 +218,11 @@ impl Head {
         self.moved.push(Omission { line, text: squeeze(&source.text[span.clone()]), rule, span });
         tree.blocks.remove(at);
     }
+}
+
+/// Whether the source itself marks the block as a heading.
+fn is_marked_heading(source: &Source, block: &Block) -> bool {
+    source.format == Format::Markdown && matches!(block, Block::Heading { .. })
 }
 
 fn kind_label(text: &str) -> Option<&'static str> {
@@ -243,7 +257,17 @@ fn date_line(source: &Source, dating: &Dating, span: &Span, text: &str) -> Optio
     if is_bare(after) && (is_bare(before) || PLACE_BEFORE.is_match(before)) {
         return Some(DateLine::Dateline);
     }
+    let runs_on = after.trim_start_matches([' ', ')', ']']).starts_with([':', '-', '–', '—']);
+    if runs_on && after.split_whitespace().count() > SHORTEST_DISPATCH && PLACE_BEFORE.is_match(before) {
+        return None;
+    }
     Some(DateLine::Byline)
+}
+
+/// A sentence of some length, or a paragraph too long for a title: the text proper begins there.
+fn is_running_text(block: &Block, text: &str) -> bool {
+    let words = text.split(' ').count();
+    matches!(block, Block::Paragraph(_)) && (words > LONGEST_TITLE || words > SHORT_SENTENCE && text.ends_with('.'))
 }
 
 /// A heading, or a short line without the marks of a sentence.
@@ -307,8 +331,27 @@ fn place(source: &Source, dating: &Dating) -> Option<String> {
             let line = source.lines.span(source.lines.line(span.start), &source.text);
             let before = source.text.get(line.start..span.start)?;
             let place = PLACE_BEFORE.captures(before)?.get(1)?.as_str();
+            let opens_text = source.text.get(span.end..line.end)?.split_whitespace().count() > 3;
+            if !opens_text && !is_surely_a_place(place) {
+                return None;
+            }
             Some(if place.chars().any(char::is_lowercase) { place.to_owned() } else { capitalised(place) })
         })
+}
+
+/// Whether a name before a bare date is that of a place and not of a person ("Lin Okafor, 1 February 1990"): one word,
+/// capitals throughout, two places joined, or a name that begins as only places' names do.
+fn is_surely_a_place(name: &str) -> bool {
+    const OPENINGS: [&str; 30] = [
+        "new", "san", "santa", "santo", "saint", "st.", "são", "los", "las", "el", "la", "le", "al", "the", "port",
+        "cape", "fort", "lake", "mount", "north", "south", "east", "west", "rio", "ciudad", "bad", "den", "tel",
+        "kuala", "addis",
+    ];
+    let first = name.split(' ').next().unwrap_or_default().to_lowercase();
+    !name.contains(' ')
+        || !name.chars().any(char::is_lowercase)
+        || name.contains('/')
+        || OPENINGS.contains(&first.as_str())
 }
 
 /// Writes a name in capitals with capitals at the heads of its words only.
@@ -332,7 +375,7 @@ fn language(tree: &Tree, edition_language: &str) -> String {
     for block in &tree.blocks {
         sample.push_str(&block_text(block));
         sample.push('\n');
-        if sample.len() > 4000 {
+        if sample.len() > 1500 {
             break;
         }
     }

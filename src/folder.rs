@@ -100,10 +100,12 @@ pub fn read(root: &Path, output: Option<&Path>) -> io::Result<Folder> {
             Err(problem) => folder.diagnostics.push(problem),
         }
     }
-    folder.captures.retain({
-        let sidecars = &folder.sidecars;
-        |capture| !sidecars.get(&capture.path).is_some_and(Override::is_omitted)
-    });
+    let omitted = |capture: &Capture| {
+        let config = folder.settings.documents.get(&capture.path).map(|table| table.value.clone()).unwrap_or_default();
+        config.over(folder.sidecars.get(&capture.path).cloned().unwrap_or_default()).is_omitted()
+    };
+    let kept = std::mem::take(&mut folder.captures).into_iter().filter(|capture| !omitted(capture)).collect();
+    folder.captures = kept;
     folder.unmatched_documents();
     Ok(folder)
 }
@@ -128,10 +130,12 @@ impl Folder {
     /// Builds the globs of a key of the settings; a broken one is told and left out.
     fn globs(&mut self, key: &str, patterns: &[settings::Spanned<String>]) -> Option<GlobSet> {
         let mut builder = GlobSetBuilder::new();
+        let mut sound = 0;
         for pattern in patterns {
             match GlobBuilder::new(&pattern.value).literal_separator(true).build() {
                 Ok(glob) => {
                     builder.add(glob);
+                    sound += 1;
                 }
                 Err(error) => {
                     let message = format!("`{}` under `{key}` is no glob: {}", pattern.value, error.kind());
@@ -139,7 +143,7 @@ impl Folder {
                 }
             }
         }
-        (!patterns.is_empty()).then(|| builder.build().ok()).flatten()
+        (sound > 0).then(|| builder.build().ok()).flatten()
     }
 
     /// Whether `dossier.toml` leaves a document out.

@@ -11,7 +11,7 @@ mod yaml;
 use crate::diagnostic::Diagnostic;
 use crate::document::Format;
 use crate::settings::Spanned;
-use crate::text::{LineIndex, Span};
+use crate::text::{LineIndex, Span, short};
 use fence::{Fenced, Syntax};
 use std::sync::Arc;
 
@@ -295,16 +295,6 @@ fn key_too_long(span: Span) -> Problem {
         message: format!("a key is longer than {LONGEST_KEY} bytes"),
         help: "close the front matter before the text begins, or shorten the key".to_owned(),
     }
-}
-
-/// Shows the start of a text on one line.
-fn short(text: &str) -> String {
-    const SHOWN: usize = 60;
-    let mut shown: String = text.chars().take(SHOWN).map(|c| if c.is_control() { ' ' } else { c }).collect();
-    if shown.len() < text.len() {
-        shown.push('…');
-    }
-    shown
 }
 
 #[cfg(test)]

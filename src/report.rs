@@ -3,6 +3,12 @@
 //! What enters: an edition, with pages where they were set. What leaves: rows that serialize to JSON, and tables. The
 //! names of the fields are a promise to those who read the JSON.
 
+mod doubts;
+mod draft;
+
+pub use doubts::doubtful;
+pub use draft::draft;
+
 use crate::annotation::{Annotated, Position};
 use crate::collection::Document;
 use crate::date::{Bounds, Dated, Evidence};
@@ -357,30 +363,6 @@ pub fn table(head: &[&str], rows: &[Vec<String>]) -> String {
         }
         text.push_str(line.trim_end());
         text.push('\n');
-    }
-    text
-}
-
-/// Writes a draft of `organizations.toml`: one table for each organization.
-pub fn authority_draft(rows: &[EntryRow]) -> String {
-    let mut text =
-        String::from("# A draft of the authority file. What stands here wins over what the documents say.\n");
-    let quoted = |value: &str| toml::Value::from(value).to_string();
-    for row in rows.iter().filter(|row| row.class == Class::Organization.as_str()) {
-        let mut line = |key: &str, value: String| text.push_str(&format!("{key} = {value}\n"));
-        line("\n[[organization]]\nheading", quoted(&row.name));
-        if let Some(acronym) = &row.acronym {
-            line("acronym", quoted(acronym));
-        }
-        if !row.variants.is_empty() {
-            line(
-                "variants",
-                format!("[{}]", row.variants.iter().map(|form| quoted(form)).collect::<Vec<_>>().join(", ")),
-            );
-        }
-        if let Some(kind) = &row.kind {
-            line("kind", quoted(kind));
-        }
     }
     text
 }

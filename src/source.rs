@@ -127,12 +127,21 @@ fn decode(path: &str, bytes: &[u8]) -> (String, Vec<Diagnostic>) {
     let (text, shown) = visible(&text);
     if shown > 0 {
         diagnostics.push(
-            Diagnostic::warning("control-characters", format!("{shown} control characters are shown as pictures"))
+            Diagnostic::warning("control-characters", control_characters(shown))
                 .in_file(path)
                 .help("remove them from the capture, or convert the file to text first"),
         );
     }
     (text, diagnostics)
+}
+
+/// Says how many control characters are shown as pictures.
+fn control_characters(shown: usize) -> String {
+    if shown == 1 {
+        "1 control character is shown as a picture".to_owned()
+    } else {
+        format!("{shown} control characters are shown as pictures")
+    }
 }
 
 /// Gives the place of the first byte that is not UTF-8, counted from 1.

@@ -51,6 +51,16 @@ pub fn squeeze(text: &str) -> String {
     squeezed
 }
 
+/// Shows the start of a text on one line.
+pub fn short(text: &str) -> String {
+    const SHOWN: usize = 60;
+    let mut shown: String = text.chars().take(SHOWN).map(|c| if c.is_control() { ' ' } else { c }).collect();
+    if shown.len() < text.len() {
+        shown.push('…');
+    }
+    shown
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

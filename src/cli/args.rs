@@ -32,6 +32,8 @@ pub enum Command {
     Glossary(Glossary),
     /// Tell every problem that a build would meet, without setting pages.
     Check(Check),
+    /// Explain how a document was dated, and what would change that.
+    Explain(Explain),
     /// Write a commented dossier.toml from what is found in a folder.
     Init(Init),
     /// List the layouts, or write one out for changing.
@@ -164,6 +166,17 @@ pub struct Check {
     /// Take warnings for errors.
     #[arg(long)]
     pub strict: bool,
+}
+
+/// Arguments of `explain`.
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// The folder of documents.
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// The document: its path, its number in the edition, or a part of its path that no other has.
+    #[arg(value_name = "DOC")]
+    pub document: String,
 }
 
 /// Arguments of `init`.

@@ -3,6 +3,7 @@
 use super::args::Check;
 use super::session::{self, Failure, Session, Strictness, counted};
 use crate::press::{self, Shop};
+use crate::report;
 
 /// Checks the documents of a folder without setting pages.
 pub fn run(arguments: &Check, session: &mut Session) -> Result<(), Failure> {
@@ -13,6 +14,7 @@ pub fn run(arguments: &Check, session: &mut Session) -> Result<(), Failure> {
     session.stage("looking for fonts");
     let shop = Shop::new(press::gather_fonts(&session::font_sources(Some(&arguments.fonts), &folder)));
     session.tell(press::check_glyphs(&edition, &shop));
+    session.tell(report::doubtful(&edition.annotated));
     session.end_stage();
     session.say(&format!("checked {}: {}", counted(edition.items.len(), "document"), session.tally()));
     Ok(())

@@ -3,13 +3,23 @@
 use super::args::{Glossary, GlossaryFormat};
 use super::list::json;
 use super::session::{self, Failure, Session};
+use crate::annotation::{self, Annotated};
+use crate::folder;
+use crate::organization::Authority;
 use crate::press::{self, Shop};
 use crate::report::{self, EntryRow, Scope};
+use crate::settings;
+use std::sync::Arc;
 
 /// Lists the organizations that the documents of a folder name.
 pub fn run(arguments: &Glossary, session: &mut Session) -> Result<(), Failure> {
     let mut folder = session::open(&arguments.selection.folder, None, session)?;
     let annotated = session::annotated(&mut folder, &arguments.selection, session)?;
+    if arguments.format == GlossaryFormat::Toml {
+        let text = draft(annotated, folder.authority.as_ref());
+        session.end_stage();
+        return session.write(text.as_bytes());
+    }
     let (edition, layout) = session::edited(annotated, &folder, None, session)?;
     let pages = if arguments.pages {
         let mut shop = Shop::new(press::gather_fonts(&session::font_sources(None, &folder)));
@@ -25,10 +35,30 @@ pub fn run(arguments: &Glossary, session: &mut Session) -> Result<(), Failure> {
     session.end_stage();
     let text = match arguments.format {
         GlossaryFormat::Json => json(&rows)?,
-        GlossaryFormat::Toml => report::authority_draft(&rows),
-        GlossaryFormat::Table => table(&rows),
+        GlossaryFormat::Table | GlossaryFormat::Toml => table(&rows),
     };
     session.write(text.as_bytes())
+}
+
+/// How often a draft is read back at most.
+const ROUNDS: usize = 8;
+
+/// Drafts the authority file. A draft is read back until it stays as it is, since what is listed may bring further forms
+/// to light: so a run on its own output gives the same bytes.
+fn draft(annotated: Annotated, authority: Option<&Arc<str>>) -> String {
+    let read = |text: &Arc<str>| settings::read_authority(folder::AUTHORITY, text).0;
+    let mut text = report::draft(&annotated, &authority.map(read).unwrap_or_default());
+    for _ in 0..ROUNDS {
+        let file = read(&text.as_str().into());
+        let known = Authority::embedded().with_file(&file);
+        let again = annotation::annotate(annotated.collection.clone(), &known, |_, _| true);
+        let next = report::draft(&again, &file);
+        if next == text {
+            break;
+        }
+        text = next;
+    }
+    text
 }
 
 fn table(rows: &[EntryRow]) -> String {

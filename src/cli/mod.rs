@@ -5,6 +5,7 @@
 mod args;
 mod build;
 mod check;
+mod explain;
 mod glossary;
 mod init;
 mod layouts;
@@ -26,6 +27,7 @@ pub fn run() -> ExitCode {
         Command::List(arguments) => list::run(arguments, &mut session),
         Command::Glossary(arguments) => glossary::run(arguments, &mut session),
         Command::Check(arguments) => check::run(arguments, &mut session),
+        Command::Explain(arguments) => explain::run(arguments, &mut session),
         Command::Init(arguments) => init::run(arguments, &mut session),
         Command::Layout(arguments) => layouts::run(arguments, &mut session),
         Command::Completions { shell } => completions(*shell, &mut session),

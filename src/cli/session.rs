@@ -10,6 +10,7 @@ use crate::folder::{self, Folder};
 use crate::layout::{self, Layout};
 use crate::organization::{Authority, Entry};
 use crate::press::FontSources;
+use crate::settings;
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::{self, IsTerminal, Write};
@@ -231,17 +232,9 @@ pub fn annotated(folder: &mut Folder, selection: &Selection, session: &mut Sessi
 
 fn authority(folder: &Folder, session: &mut Session) -> Authority {
     let Some(text) = &folder.authority else { return Authority::embedded() };
-    match Authority::embedded().with_editor(text) {
-        Ok(authority) => authority,
-        Err(error) => {
-            let problem = Diagnostic::error("broken-authority", error.message().trim().to_owned());
-            session.tell(vec![match error.span() {
-                Some(span) => problem.at(folder::AUTHORITY, text, span),
-                None => problem.in_file(folder::AUTHORITY),
-            }]);
-            Authority::embedded()
-        }
-    }
+    let (file, problems) = settings::read_authority(folder::AUTHORITY, text);
+    session.tell(problems);
+    Authority::embedded().with_file(&file)
 }
 
 /// Makes the edition of annotated documents, and gives the layout with it.

@@ -5,12 +5,13 @@
 
 mod ranking;
 
+use super::bounds::bounds;
 use super::habits::{Habits, Locale};
 use super::recognise::{Calendar, Form, Partial};
-use super::reported::{Relative, Reported};
+use super::reported::Reported;
 use super::roles::{Candidate, Ground};
-use super::{Bounds, Candidates, Dated, Dating, Edtf, Evidence, EvidenceKind, Grade, Role};
-use chrono::{Datelike, Days, NaiveDate};
+use super::{Candidates, Dated, Dating, Edtf, Evidence, EvidenceKind, Grade, Role};
+use chrono::{Datelike, NaiveDate};
 use ranking::Verdict;
 
 /// The most other dates that are kept.
@@ -47,12 +48,22 @@ impl Weighed {
         }
     }
 
+    /// Tells whether another candidate's day, if it states one, lies within the value that a field or a season gives.
+    fn holds(&self, other: &Self) -> bool {
+        let (Some(value), Some(day)) = (&self.candidate.edtf, other.single().and_then(Partial::date)) else {
+            return true;
+        };
+        value.earliest().is_none_or(|first| first <= day) && value.latest().is_none_or(|last| day <= last)
+    }
+
     /// Tells whether two candidates can mean the same day.
     fn agrees(&self, other: &Self) -> bool {
         match (self.candidate.readings.is_empty(), other.candidate.readings.is_empty()) {
             (false, false) => {
                 let others = &other.candidate.readings;
                 self.candidate.readings.iter().any(|reading| others.iter().any(|other| reading.agrees(*other)))
+                    && self.holds(other)
+                    && other.holds(self)
             }
             _ => self.value() == other.value(),
         }
@@ -64,6 +75,7 @@ pub fn decide(candidates: Candidates, habits: &Habits) -> Dating {
     let Candidates { found, reported, clues, not_before, language, numeric } = candidates;
     let hints = Hints { own: numeric.proved(), language, habits: *habits };
     let weighed = narrow(found, hints);
+    let weighed: Vec<&Weighed> = weighed.iter().collect();
     let mut dating = Dating { clues, ..Dating::default() };
     let (chosen, conflict) = match ranking::rank(&weighed) {
         Verdict::Chosen(chosen) => (Some(chosen), None),
@@ -74,11 +86,17 @@ pub fn decide(candidates: Candidates, habits: &Habits) -> Dating {
     let mut filed_on = None;
     if let Some(chosen) = chosen {
         let filed = file(&weighed, chosen);
-        dating.conflict = dating.conflict.or_else(|| clash(&weighed[chosen], &filed));
+        dating.conflict = dating.conflict.or_else(|| clash(weighed[chosen], &filed));
         filed_on = filed.edtf.exact_day();
         dating.filed = Some(filed);
     }
-    dating.others = others(&weighed, dating.filed.as_ref());
+    let standing = match chosen {
+        Some(chosen) => Standing::Lost(weighed[chosen].candidate.ground),
+        None if dating.conflict.is_some() => Standing::Disputed,
+        None => Standing::Alone,
+    };
+    dating.instead = chosen.and_then(|chosen| instead(&weighed, chosen));
+    dating.others = others(&weighed, dating.filed.as_ref(), standing);
     dating.others.extend(reported.iter().filter_map(|reported| resolve(reported, filed_on?)));
     dating.others.truncate(MOST_OTHERS);
     dating.bounds = bounds(&dating, not_before);
@@ -91,6 +109,32 @@ pub fn decide(candidates: Candidates, habits: &Habits) -> Dating {
         .collect();
     dating.clues.retain(|clue| clue.line.is_none() || !known.contains(&clue.line));
     dating
+}
+
+/// What a date that does not file the document lost to.
+#[derive(Clone, Copy)]
+enum Standing {
+    /// To a date on this ground.
+    Lost(Ground),
+    /// To nothing: dates of one weight disagree.
+    Disputed,
+    /// To nothing: no date has any weight.
+    Alone,
+}
+
+/// Finds what would file the document if the chosen date and all that agree with it were not there.
+fn instead(weighed: &[&Weighed], chosen: usize) -> Option<Dated> {
+    let winner = weighed[chosen];
+    let value = winner.value();
+    let rest: Vec<&Weighed> = weighed
+        .iter()
+        .copied()
+        .filter(|other| !other.agrees(winner) && other.value() != value && other.candidate.role != Role::Event)
+        .collect();
+    match ranking::rank(&rest) {
+        Verdict::Chosen(second) => Some(file(&rest, second)),
+        Verdict::Disagreement(_) | Verdict::Nothing => None,
+    }
 }
 
 /// What tells the order of day and month in figures.
@@ -154,8 +198,8 @@ impl Hints {
 }
 
 /// Makes the date that files the document from the chosen candidate and all that agree with it.
-fn file(weighed: &[Weighed], chosen: usize) -> Dated {
-    let winner = &weighed[chosen];
+fn file(weighed: &[&Weighed], chosen: usize) -> Dated {
+    let winner = weighed[chosen];
     let mut best = winner;
     let mut why = String::new();
     let supports = |other: &&Weighed| {
@@ -169,8 +213,8 @@ fn file(weighed: &[Weighed], chosen: usize) -> Dated {
         && (partial.year.is_none() || partial.day.is_none())
         && winner.candidate.ground > Ground::FrontMatterPublished
     {
-        let fuller =
-            weighed.iter().filter(supports).find(|other| other.single().is_some_and(|other| other.date().is_some()));
+        let is_full = |other: &&Weighed| other.single().is_some_and(|other| other.date().is_some());
+        let fuller = weighed.iter().copied().filter(supports).find(is_full);
         if let Some(fuller) = fuller {
             best = fuller;
             value = fuller.value();
@@ -189,7 +233,8 @@ fn file(weighed: &[Weighed], chosen: usize) -> Dated {
             _ => other.agrees(winner),
         };
     let mut evidence: Vec<Evidence> = vec![winner.candidate.evidence.clone()];
-    let agreeing = weighed.iter().filter(supports).filter(|other| same(other) && !std::ptr::eq(*other, winner));
+    let agreeing =
+        weighed.iter().copied().filter(supports).filter(|other| same(other) && !std::ptr::eq(*other, winner));
     evidence.extend(agreeing.clone().take(8).map(|other| other.candidate.evidence.clone()));
     let clock = agreeing.clone().map(|other| other.candidate.clock).fold(winner.candidate.clock, Option::or);
     if let Some(narrowed) = winner.narrowed {
@@ -222,7 +267,7 @@ fn file(weighed: &[Weighed], chosen: usize) -> Dated {
 }
 
 /// Completes day and month with the year of the nearest fuller date after it, if the weekday allows.
-fn nearby_year(weighed: &[Weighed], winner: &Weighed, partial: Partial) -> Option<(NaiveDate, NaiveDate)> {
+fn nearby_year(weighed: &[&Weighed], winner: &Weighed, partial: Partial) -> Option<(NaiveDate, NaiveDate)> {
     let mut found: Vec<(i64, NaiveDate, NaiveDate)> = Vec::new();
     for other in weighed.iter().filter(|other| other.candidate.ground < Ground::Margin) {
         let Some(fuller) = other.single().and_then(Partial::date) else { continue };
@@ -260,7 +305,7 @@ fn clash(winner: &Weighed, filed: &Dated) -> Option<String> {
 }
 
 /// Keeps the dates that do not file the document, each value and role once.
-fn others(weighed: &[Weighed], filed: Option<&Dated>) -> Vec<Dated> {
+fn others(weighed: &[&Weighed], filed: Option<&Dated>, standing: Standing) -> Vec<Dated> {
     let filed_on = filed.and_then(|filed| filed.edtf.exact_day());
     let mut others: Vec<Dated> = Vec::new();
     for other in weighed {
@@ -269,7 +314,7 @@ fn others(weighed: &[Weighed], filed: Option<&Dated>) -> Vec<Dated> {
         if is_used || filed.is_some_and(|filed| filed.edtf == value && other.candidate.ground != Ground::None) {
             continue;
         }
-        let (role, why) = role_beside(other, filed_on);
+        let (role, why) = role_beside(other, filed_on, standing);
         if let Some(known) = others.iter_mut().find(|known| known.edtf == value && known.role == role) {
             if known.evidence.len() < 8 {
                 known.evidence.push(other.candidate.evidence.clone());
@@ -286,65 +331,67 @@ fn others(weighed: &[Weighed], filed: Option<&Dated>) -> Vec<Dated> {
             evidence: vec![Evidence { role, ..other.candidate.evidence.clone() }],
             verbatim: other.candidate.verbatim.clone(),
             clock: other.candidate.clock,
-            why: why.to_owned(),
+            why,
         });
     }
     others
 }
 
 /// Gives the role of a date beside the one that files the document, and why it lost.
-fn role_beside(other: &Weighed, filed_on: Option<NaiveDate>) -> (Role, &'static str) {
+fn role_beside(other: &Weighed, filed_on: Option<NaiveDate>, standing: Standing) -> (Role, String) {
     let day = other.single().and_then(Partial::date);
     let later = day.zip(filed_on).map(|(day, filed)| (day - filed).num_days());
-    let own = other.candidate.role;
-    if other.candidate.ground == Ground::Margin {
+    let (own, ground) = (other.candidate.role, other.candidate.ground);
+    if ground == Ground::Margin {
         return match later {
-            Some(0..=POSTING) => (Role::Reposted, "a stamp in the margin, soon after the document's own date"),
-            _ => (Role::Captured, "a stamp in the margin only says when the page was there"),
+            Some(0..=POSTING) => {
+                (Role::Reposted, "a stamp in the margin, soon after the document's own date".to_owned())
+            }
+            _ => (Role::Captured, "a stamp in the margin only says when the page was there".to_owned()),
         };
     }
-    match (own, later) {
-        (Role::Captured, _) => (own, "a capture only says that the document is not later"),
-        (Role::Modified, _) => (own, "a later change does not date a document"),
-        (Role::Event, _) => (own, "an event does not date a document"),
-        (Role::Published | Role::Issued, Some(1..)) => (Role::Reposted, "a weightier date stands before it"),
-        _ => (own, "a weightier ground decides"),
+    let fixed = match (own, standing) {
+        (Role::Captured, _) => "a capture only says that the document is not later",
+        (Role::Modified, _) => "a later change does not date a document",
+        (Role::Event, _) => "an event does not date a document",
+        (_, Standing::Disputed) => "another date of the same weight disagrees with it",
+        (_, Standing::Alone) => "it has no weight by itself",
+        (_, Standing::Lost(_)) => "",
+    };
+    let role = match (own, later) {
+        (Role::Published | Role::Issued, Some(1..)) => Role::Reposted,
+        _ => own,
+    };
+    match standing {
+        Standing::Lost(winner) if fixed.is_empty() && winner == ground => (
+            role,
+            format!(
+                "{}, as the date that files the document does, but is farther from the text or says less",
+                ground.phrase()
+            ),
+        ),
+        Standing::Lost(winner) if fixed.is_empty() => {
+            (role, format!("{}; {} weighs more", ground.phrase(), winner.noun()))
+        }
+        _ => (role, fixed.to_owned()),
     }
 }
 
-/// Resolves a weekday or "yesterday" against the day that files the document.
+/// Resolves a relative day against the day that files the document.
 fn resolve(reported: &Reported, filed_on: NaiveDate) -> Option<Dated> {
-    let back = match reported.when {
-        Relative::Weekday(day) => (7 + filed_on.weekday().number_from_monday() - u32::from(day)) % 7,
-        Relative::Yesterday => 1,
-    };
-    let day = filed_on.checked_sub_days(Days::new(u64::from(back)))?;
     Some(Dated {
-        edtf: Edtf::day(day)?,
+        edtf: reported.when.from(filed_on)?,
         role: Role::Event,
         grade: Grade::Inferred,
         evidence: vec![reported.evidence.clone()],
         verbatim: reported.verbatim.clone(),
         clock: None,
-        why: "the first paragraph reports it; counted back from the document's own date".to_owned(),
+        why: "the first paragraph tells of it; counted from the document's own date".to_owned(),
     })
-}
-
-/// Bounds the document by what files it, else by what it speaks of as past and by its capture.
-fn bounds(dating: &Dating, not_before: Option<NaiveDate>) -> Bounds {
-    let filed = dating.filed.as_ref().filter(|filed| filed.edtf.has_year());
-    if let Some(filed) = filed {
-        return Bounds { earliest: filed.edtf.earliest(), latest: filed.edtf.latest() };
-    }
-    let latest = dating
-        .others
-        .iter()
-        .filter(|other| matches!(other.role, Role::Captured | Role::Modified | Role::Reposted))
-        .filter_map(|other| other.edtf.latest())
-        .min();
-    let earliest = not_before.filter(|earliest| latest.is_none_or(|latest| *earliest <= latest));
-    Bounds { earliest, latest }
 }
 
 #[cfg(test)]
 mod tests;
+
+#[cfg(test)]
+mod cases;

@@ -291,6 +291,31 @@ impl Edtf {
         Some(Self(Shape::Interval(end(earliest)?, end(latest)?)))
     }
 
+    /// Makes the same value with whole months and years at its ends where they say the same: `2011-01-01/..` is `2011/..`.
+    ///
+    /// `None` where both days are open or stand in the wrong order.
+    pub fn bounded(earliest: Option<NaiveDate>, latest: Option<NaiveDate>) -> Option<Self> {
+        let days = Self::between(earliest, latest)?;
+        let first = earliest.map_or_else(
+            || "..".to_owned(),
+            |day| match (day.month(), day.day()) {
+                (1, 1) => day.format("%Y").to_string(),
+                (_, 1) => day.format("%Y-%m").to_string(),
+                _ => day.to_string(),
+            },
+        );
+        let last = latest.map_or_else(
+            || "..".to_owned(),
+            |day| match (day.month(), day.succ_opt().map(|next| next.day())) {
+                (12, Some(1)) => day.format("%Y").to_string(),
+                (_, Some(1)) => day.format("%Y-%m").to_string(),
+                _ => day.to_string(),
+            },
+        );
+        let whole = Self::parse(&format!("{first}/{last}")).ok();
+        whole.filter(|whole| (whole.earliest(), whole.latest()) == (days.earliest(), days.latest())).or(Some(days))
+    }
+
     /// Gives the place in chronological order.
     pub fn filing_key(&self) -> FilingKey {
         let (earliest, latest) = (self.earliest(), self.latest());

@@ -164,6 +164,7 @@ fn bare(value: &str) -> Expression {
     Expression {
         span: 0..value.len(),
         readings: Vec::new(),
+        period: None,
         until: None,
         weekday: None,
         clock: None,
@@ -195,7 +196,7 @@ pub(super) fn in_path(path: &str) -> Vec<Candidate> {
         let spaced: String = stem.chars().map(|c| if c == '_' { ' ' } else { c }).collect();
         readings = recognise(&spaced)
             .into_iter()
-            .filter(|date| !matches!(date.form, Form::MonthYear | Form::DayMonth))
+            .filter(|date| !matches!(date.form, Form::MonthYear | Form::DayMonth | Form::Season))
             .collect();
     }
     if readings.is_empty() {

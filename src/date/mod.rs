@@ -6,9 +6,11 @@
 //! collection's [`Habits`]. Nothing here looks at a clock or at a file's times, and nothing guesses: a date that
 //! cannot be proved leaves the document undated with its clues listed.
 
+mod bounds;
 mod context;
 mod decide;
 pub mod edtf;
+pub mod explain;
 mod fields;
 mod habits;
 mod labels;
@@ -18,7 +20,9 @@ mod recognise;
 mod reported;
 mod roles;
 mod tokens;
+mod told;
 
+pub use bounds::Proposal;
 pub use decide::decide;
 pub use edtf::Edtf;
 pub use habits::{Habits, Locale};
@@ -177,6 +181,8 @@ pub struct Dating {
     /// The date that files the document; none leaves it undated. A value without a year
     /// ([`Edtf::has_year`]) is kept here too, and orders nothing.
     pub filed: Option<Dated>,
+    /// What would file the document if the date that does, and all that agree with it, were not there.
+    pub instead: Option<Dated>,
     /// Other dates with a role: first published, reposted, captured, reported events, rivals that lost.
     pub others: Vec<Dated>,
     /// The days between which it came into being.
@@ -218,7 +224,7 @@ pub struct Clues<'a> {
 pub struct Candidates {
     /// The dates that say something of the document, in order of their place.
     found: Vec<roles::Candidate>,
-    /// The weekdays that the first paragraph reports, which a dateline resolves.
+    /// The days that the first paragraph tells by their distance, which the document's date resolves.
     reported: Vec<reported::Reported>,
     /// Dates and years in running text.
     clues: Vec<Clue>,
@@ -243,10 +249,10 @@ pub fn gather(clues: &Clues<'_>) -> Candidates {
     let first_line = clues.text[..start].bytes().filter(|byte| *byte == b'\n').count();
     let origin = context::Origin { offset: start, lines: first_line };
     found.extend(roles::assign(body, &layout, &expressions, origin));
-    let (running, not_before) = reported::running(body, &layout, &expressions, &tokens, origin);
+    let (running, not_before) = told::running(body, &layout, &expressions, &tokens, origin);
     Candidates {
         found,
-        reported: reported::weekdays(body, &layout, &expressions, &tokens, origin),
+        reported: reported::relative(body, &layout, &expressions, &tokens, origin),
         clues: running,
         not_before,
         language: habits::language(body, &tokens),

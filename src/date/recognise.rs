@@ -8,6 +8,7 @@ mod beside;
 mod calendars;
 mod elsewhere;
 mod numeric;
+mod periods;
 mod scanner;
 
 use super::tokens::{self, Token};
@@ -22,6 +23,8 @@ pub enum Form {
     Words,
     /// Month by name and year.
     MonthYear,
+    /// A season or a quarter, and its year.
+    Season,
     /// Day and month by name, no year.
     DayMonth,
     /// `2014-12-24`, `2014/12/24`, `2014.12.24`.
@@ -97,6 +100,8 @@ pub struct Expression {
     pub span: Span,
     /// What it can mean, day-first readings first; empty where its calendar cannot be converted.
     pub readings: Vec<Partial>,
+    /// The season or quarter that it names; the readings then give its year alone.
+    pub period: Option<super::Edtf>,
     /// The last day of a range such as "12–14 May 2019".
     pub until: Option<Partial>,
     /// The weekday written with it: 1 Monday to 7 Sunday.
@@ -141,7 +146,7 @@ pub(super) fn in_tokens(text: &str, tokens: &[Token]) -> Vec<Expression> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
-        let Some((mut expression, next)) = scanner.expression(at) else {
+        let Some((mut expression, next)) = scanner.expression(at).or_else(|| scanner.period(at)) else {
             at += 1;
             continue;
         };

@@ -71,7 +71,7 @@ impl Ground {
             Self::Sidecar => "the editor's sidecar gives it",
             Self::FrontMatter | Self::FrontMatterPublished => "the front matter gives it",
             Self::Wire => "the wire's time stamp gives it",
-            Self::Dateline => "the dateline gives it",
+            Self::Dateline => "the dateline, place and date before the text, gives it",
             Self::IssueLabel => "a label of issue stands beside it",
             Self::Title => "the title gives it",
             Self::FirstPublished => "the text says that it was first published then",
@@ -82,12 +82,37 @@ impl Ground {
             Self::Letter => "it heads a letter in the text",
             Self::Tail => "it stands alone in a line at the end",
             Self::Month => "a month stands alone in a line at the head",
-            Self::Harvester => "the harvester's prefix gives it",
+            Self::Harvester => "the words that a harvester set before the text give it",
             Self::Metadata => "the page's metadata give it",
             Self::FileName => "the file's name gives it",
             Self::Address => "the document's own address gives it",
             Self::Margin => "a stamp in the margin gives it",
             Self::None => "it does not date the document",
+        }
+    }
+
+    /// Names it, as the subject of a sentence.
+    pub(super) fn noun(self) -> &'static str {
+        match self {
+            Self::Config | Self::Sidecar => "the editor's word",
+            Self::FrontMatter | Self::FrontMatterPublished => "the front matter",
+            Self::Wire => "a wire's time stamp",
+            Self::Dateline => "a dateline",
+            Self::IssueLabel => "a label of issue",
+            Self::Title => "a date in the title",
+            Self::FirstPublished => "a date of first publication",
+            Self::PublishedLabel => "a date of publication",
+            Self::Byline => "a date beside the author's name",
+            Self::Head => "a date alone in a line at the head",
+            Self::Opening => "a date that opens the text",
+            Self::Letter => "a date that heads a letter",
+            Self::Tail => "a date alone in a line at the end",
+            Self::Month => "a month at the head",
+            Self::Harvester => "a date that a harvester set before the text",
+            Self::Metadata => "a page's metadata",
+            Self::FileName => "the file's name",
+            Self::Address => "the document's address",
+            Self::Margin | Self::None => "another date",
         }
     }
 }
@@ -124,7 +149,7 @@ impl Candidate {
     pub(super) fn of(found: &Expression, ground: Ground, role: Role, evidence: Evidence, verbatim: String) -> Self {
         Self {
             readings: found.readings.clone(),
-            edtf: None,
+            edtf: found.period.clone(),
             weekday: found.weekday,
             clock: found.clock,
             form: found.form,
@@ -139,6 +164,7 @@ impl Candidate {
 
     /// Keeps the EDTF value that a field gives.
     pub(super) fn with_edtf(self, edtf: Option<Edtf>) -> Self {
+        let edtf = edtf.or(self.edtf);
         Self { edtf, ..self }
     }
 }

@@ -207,19 +207,18 @@ impl Builder<'_> {
         self.stack.push(Inline::Code(leaf));
     }
 
-    /// Adds a formula; an amount of money between two dollar signs is none.
+    /// Adds a formula with its dollar signs; an amount of money between two dollar signs is none.
     fn math(&mut self, math: &str, span: Span, style: MathStyle) {
         let after = self.source.get(span.end..).and_then(|rest| rest.chars().next());
         let is_money = style == MathStyle::Inline
             && math.starts_with(|first: char| first.is_ascii_digit())
             && (after.is_some_and(|c| c.is_ascii_digit()) || math.split_whitespace().count() > 2);
-        if is_money {
-            let text = self.source.get(span.clone()).unwrap_or(math).to_owned();
-            self.stack.push(Inline::Text(Leaf { text, span }));
-        } else {
-            let leaf = self.inner(math, span);
-            self.stack.push(Inline::Math { leaf, display: style == MathStyle::Display });
-        }
+        let leaf = Leaf { text: self.source.get(span.clone()).unwrap_or(math).to_owned(), span };
+        self.stack.push(match style {
+            _ if is_money => Inline::Text(leaf),
+            MathStyle::Inline => Inline::Math { leaf, display: false },
+            MathStyle::Display => Inline::Math { leaf, display: true },
+        });
     }
 
     /// Adds raw HTML.

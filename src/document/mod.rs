@@ -35,7 +35,8 @@ impl Format {
 }
 
 /// The deepest nesting of blocks or inlines that is kept; deeper containers are opened up and their text is kept.
-pub const DEEPEST_NESTING: usize = 48;
+/// Typst gives up on a whole book where about fifteen quotations stand inside one another.
+pub const DEEPEST_NESTING: usize = 16;
 
 /// One document's text: its blocks in order, and its footnotes by label.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -84,6 +84,57 @@ struct EntryFacts {
     variants: Vec<String>,
     description: Option<String>,
     described_in: Option<DocumentFacts>,
+    wikidata: Option<String>,
+    viaf: Option<String>,
+    lcnaf: Option<String>,
+    earlier: Vec<Pointer>,
+    later: Vec<Pointer>,
+    see_also: Vec<Pointer>,
+    /// Other organizations of the book with the same acronym.
+    namesakes: Vec<OrganizationFacts>,
+}
+
+/// A heading to which an entry points.
+#[derive(Debug, Clone, Serialize)]
+struct Pointer {
+    /// The heading.
+    name: String,
+    /// The organization, where the book names it.
+    organization: Option<OrganizationFacts>,
+}
+
+/// Where the entries of a book are found by their headings and acronyms.
+struct Headings<'a> {
+    by_name: BTreeMap<String, (usize, &'a Entry)>,
+    by_acronym: BTreeMap<&'a str, Vec<(usize, &'a Entry)>>,
+}
+
+impl<'a> Headings<'a> {
+    fn of(edition: &'a Edition) -> Self {
+        let mut headings = Self { by_name: BTreeMap::new(), by_acronym: BTreeMap::new() };
+        for (index, entry) in edition.annotated.organizations() {
+            headings.by_name.insert(entry.name.to_lowercase(), (index, entry));
+            if let Some(acronym) = &entry.acronym {
+                headings.by_acronym.entry(acronym).or_default().push((index, entry));
+            }
+        }
+        headings
+    }
+
+    /// Leads headings that an editor gives to the entries of the book.
+    fn point(&self, names: &[String]) -> Vec<Pointer> {
+        let organization = |name: &String| {
+            self.by_name.get(&name.to_lowercase()).map(|(index, entry)| OrganizationFacts::of(*index, entry))
+        };
+        names.iter().map(|name| Pointer { name: name.clone(), organization: organization(name) }).collect()
+    }
+
+    /// Gives the other organizations with an entry's acronym.
+    fn namesakes(&self, entry: &Entry) -> Vec<OrganizationFacts> {
+        let sharing = entry.acronym.as_deref().and_then(|acronym| self.by_acronym.get(acronym));
+        let others = sharing.into_iter().flatten().filter(|(_, other)| other.name != entry.name);
+        others.map(|(index, other)| OrganizationFacts::of(*index, other)).collect()
+    }
 }
 
 /// Where an organization is named in one document.
@@ -91,9 +142,15 @@ struct EntryFacts {
 pub struct Locator {
     /// The document.
     pub document: DocumentFacts,
-    /// The pages, neighbouring ones joined; empty while the pages are not set.
+    /// The pages, neighbouring ones joined; empty while the pages are not set. Where it is named throughout, the
+    /// principal page alone.
     pub pages: Vec<PageRange>,
+    /// Whether it is named on most pages of a long document.
+    pub passim: bool,
 }
+
+/// How many pages a document must have before an organization can be named throughout.
+const LONG_DOCUMENT: u64 = 8;
 
 /// Neighbouring printed pages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -112,6 +169,7 @@ pub fn compile(edition: &Edition, pages: Option<&Pages>) -> Result<Glossary, Dia
     let mut items = Vec::new();
     let mut references: BTreeMap<String, BTreeMap<String, OrganizationFacts>> = BTreeMap::new();
     let in_text = mentions_in_text(edition);
+    let headings = Headings::of(edition);
     for (index, entry) in edition.annotated.organizations() {
         let facts = OrganizationFacts::of(index, entry);
         for form in referring(entry) {
@@ -122,7 +180,7 @@ pub fn compile(edition: &Edition, pages: Option<&Pages>) -> Result<Glossary, Dia
             heading: heading(entry),
             acronym: entry.acronym.clone().filter(|acronym| !entry.name_supplied && *acronym != entry.name),
             key: Some(organization_key(index)),
-            body: edition.voice.say("entry.md", entry_facts(edition, entry))?,
+            body: edition.voice.say("entry.md", entry_facts(edition, &headings, entry))?,
             locators: Some(edition.voice.say("locators.md", BTreeMap::from([("locators", locators)]))?),
         });
     }
@@ -140,10 +198,10 @@ pub fn compile(edition: &Edition, pages: Option<&Pages>) -> Result<Glossary, Dia
         let by_reader = collator.compare(sorted_by(&a.heading), sorted_by(&b.heading));
         by_reader.then_with(|| a.heading.cmp(&b.heading)).then_with(|| a.key.cmp(&b.key))
     });
-    Ok(Glossary { groups: grouped(items), abbreviations: abbreviations(edition, &collator)? })
+    Ok(Glossary { groups: grouped(items), abbreviations: abbreviations(edition, &headings, &collator)? })
 }
 
-fn entry_facts(edition: &Edition, entry: &Entry) -> EntryFacts {
+fn entry_facts(edition: &Edition, headings: &Headings<'_>, entry: &Entry) -> EntryFacts {
     let described_in = entry.description.as_ref().and_then(|description| description.document);
     EntryFacts {
         name: entry.name.clone(),
@@ -155,6 +213,13 @@ fn entry_facts(edition: &Edition, entry: &Entry) -> EntryFacts {
         variants: entry.variants.iter().filter(|form| Some(*form) != entry.acronym.as_ref()).cloned().collect(),
         description: entry.description.as_ref().map(|description| description.text.clone()),
         described_in: described_in.map(|document| edition.items[document].facts.clone()),
+        wikidata: entry.identifiers.wikidata.clone(),
+        viaf: entry.identifiers.viaf.clone(),
+        lcnaf: entry.identifiers.lcnaf.clone(),
+        earlier: headings.point(&entry.earlier),
+        later: headings.point(&entry.later),
+        see_also: headings.point(&entry.see_also),
+        namesakes: headings.namesakes(entry),
     }
 }
 
@@ -206,35 +271,93 @@ fn locators(edition: &Edition, entry: &Entry, in_text: &[(usize, usize)], pages:
             *places.entry(*document).or_default().entry(*page).or_default() += 1;
         }
     }
-    let most = places.values().flat_map(BTreeMap::values).copied().max().unwrap_or(0);
-    let spread = places.values().map(BTreeMap::len).sum::<usize>();
+    let principal = principal(edition, entry, in_text, pages, &places);
     places
         .into_iter()
-        .map(|(document, counts)| Locator {
-            document: edition.items[document].facts.clone(),
-            pages: ranges(&counts, if spread > 1 && most > 2 { Some(most) } else { None }),
+        .map(|(document, counts)| {
+            let principal = principal.filter(|(at, _)| *at == document).map(|(_, page)| page);
+            let passim = pages.is_some_and(|pages| {
+                let length = length(pages, document);
+                length >= LONG_DOCUMENT && counts.len() as u64 * 2 > length
+            });
+            let shown = |page: &u64| !passim || Some(*page) == principal;
+            let cited: BTreeSet<u64> = counts.into_keys().filter(shown).collect();
+            Locator { document: edition.items[document].facts.clone(), pages: ranges(&cited, principal), passim }
         })
         .collect()
 }
 
-/// Joins neighbouring pages; the page with the most mentions of all stands by itself as the principal one.
-fn ranges(counts: &BTreeMap<u64, usize>, principal: Option<usize>) -> Vec<PageRange> {
+/// Counts the pages of a document: up to the next one, or to what follows the last.
+fn length(pages: &Pages, document: usize) -> u64 {
+    let behind = || pages.glossary.or(pages.abbreviations).or(pages.colophon);
+    let next = pages.documents.get(document + 1).copied().or_else(behind);
+    let first = pages.documents.get(document).copied().unwrap_or_default();
+    next.map_or(0, |next| next.saturating_sub(first).max(1))
+}
+
+/// Finds the principal passage: where a document says what the body is, else the page that clearly names it most. An
+/// entry with one page needs none.
+fn principal(
+    edition: &Edition,
+    entry: &Entry,
+    in_text: &[(usize, usize)],
+    pages: Option<&Pages>,
+    places: &BTreeMap<usize, BTreeMap<u64, usize>>,
+) -> Option<(usize, u64)> {
+    let pages = pages?;
+    if places.values().map(BTreeMap::len).sum::<usize>() < 2 {
+        return None;
+    }
+    let defined = entry.defined_at.and_then(|at| entry.mentions.get(at)).and_then(|mention| {
+        let document = mention.document;
+        match edition.annotated.position(mention) {
+            Position::Unprinted => None,
+            Position::Head => Some((document, *pages.documents.get(document)?)),
+            Position::Text(passage) => {
+                let is_it = |(at, index): &&(usize, usize)| {
+                    let named = &edition.items[*at].mentions[*index];
+                    *at == document && named.passage == passage && named.range == mention.range
+                };
+                let (_, index) = in_text.iter().find(is_it)?;
+                Some((document, *pages.mentions.get(document)?.get(*index)?.first()?))
+            }
+        }
+    });
+    let most = || {
+        let mut counts: Vec<(usize, (usize, u64))> = places
+            .iter()
+            .flat_map(|(document, counts)| counts.iter().map(|(page, count)| (*count, (*document, *page))))
+            .collect();
+        counts.sort_by_key(|(count, place)| (std::cmp::Reverse(*count), *place));
+        let [(first, place), (second, _), ..] = counts.as_slice() else { return None };
+        (*first > 2 && *first >= second * 2).then_some(*place)
+    };
+    defined.or_else(most)
+}
+
+/// Joins neighbouring pages; the principal one stands by itself.
+fn ranges(cited: &BTreeSet<u64>, principal: Option<u64>) -> Vec<PageRange> {
     let mut ranges: Vec<PageRange> = Vec::new();
-    for (page, count) in counts {
-        let is_principal = Some(*count) == principal;
+    for page in cited {
+        let is_principal = Some(*page) == principal;
         match ranges.last_mut() {
-            Some(last) if last.last + 1 == *page && last.principal == is_principal => last.last = *page,
+            Some(last) if last.last + 1 == *page && !last.principal && !is_principal => last.last = *page,
             _ => ranges.push(PageRange { first: *page, last: *page, principal: is_principal }),
         }
     }
     ranges
 }
 
-fn abbreviations(edition: &Edition, collator: &CollatorBorrowed<'_>) -> Result<Vec<Abbreviation>, Diagnostic> {
+fn abbreviations(
+    edition: &Edition,
+    headings: &Headings<'_>,
+    collator: &CollatorBorrowed<'_>,
+) -> Result<Vec<Abbreviation>, Diagnostic> {
     let mut list = Vec::new();
     for entry in edition.annotated.register.entries.iter().filter(|entry| entry.class == Class::Abbreviation) {
         let Some(short) = entry.acronym.clone() else { continue };
-        list.push(Abbreviation { short, body: edition.voice.say("abbreviation.md", entry_facts(edition, entry))? });
+        let facts = entry_facts(edition, headings, entry);
+        list.push(Abbreviation { short, body: edition.voice.say("abbreviation.md", facts)? });
     }
     list.sort_by(|a, b| collator.compare(&a.short, &b.short).then_with(|| a.short.cmp(&b.short)));
     Ok(list)

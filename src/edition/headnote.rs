@@ -2,12 +2,15 @@
 //!
 //! What enters: the annotated collection in printed order. What leaves: a [`Context`] for each document: how far it
 //! stands from the one before, whom it names for the first time, whom the reader has met, which documents treat the
-//! same matter. The sentences are the layout's.
+//! same matter or hold the same text. The sentences are the layout's.
+
+mod likeness;
 
 use super::facts::{DocumentFacts, OrganizationFacts, day_in_words};
 use crate::annotation::Annotated;
 use crate::date::Role;
 use chrono::{Datelike, NaiveDate};
+use likeness::Likeness;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -35,6 +38,16 @@ pub struct Context {
     pub more_met: u64,
     /// Other documents that share organizations which few documents name.
     pub related: Vec<Related>,
+    /// Other captures of the same text.
+    pub copies: Vec<DocumentFacts>,
+    /// Documents that hold most of this one's text among other words.
+    pub held_in: Vec<DocumentFacts>,
+    /// Documents most of whose text stands in this one.
+    pub holds: Vec<DocumentFacts>,
+    /// Documents with which a passage is shared.
+    pub quotes: Vec<DocumentFacts>,
+    /// Documents in another language that may be the same text.
+    pub translations: Vec<DocumentFacts>,
 }
 
 /// The document before.
@@ -78,6 +91,7 @@ pub fn contexts(annotated: &Annotated, facts: &[DocumentFacts]) -> Vec<Context> 
             holders.entry(*entry).or_default().insert(document);
         }
     }
+    let likenesses = likeness::compare(annotated, &named);
     let mut contexts = Vec::with_capacity(named.len());
     for (index, entries) in named.iter().enumerate() {
         let mut by_weight: Vec<(usize, usize)> = entries.iter().map(|(entry, count)| (*entry, *count)).collect();
@@ -96,7 +110,17 @@ pub fn contexts(annotated: &Annotated, facts: &[DocumentFacts]) -> Vec<Context> 
                 .iter()
                 .map(|entry| Met { organization: organization(*entry), document: facts[last_met[entry]].clone() })
                 .collect(),
-            related: related(index, entries, &holders, facts, organization),
+            related: related(index, &named, &holders, facts, organization)
+                .into_iter()
+                .filter(|(other, _)| !likenesses[index].contains_key(other))
+                .take(RELATED)
+                .map(|(_, related)| related)
+                .collect(),
+            copies: alike(&likenesses[index], Likeness::Copy, facts),
+            held_in: alike(&likenesses[index], Likeness::HeldIn, facts),
+            holds: alike(&likenesses[index], Likeness::Holds, facts),
+            quotes: alike(&likenesses[index], Likeness::Passage, facts),
+            translations: alike(&likenesses[index], Likeness::Translation, facts),
         });
         last_met.extend(entries.keys().map(|entry| (*entry, index)));
     }
@@ -153,32 +177,46 @@ fn events(annotated: &Annotated, index: usize) -> Vec<String> {
     days
 }
 
-/// Finds documents on the same matter: those that share organizations which few documents name.
+/// Gives the documents that are like this one in a certain way.
+fn alike(likenesses: &BTreeMap<usize, Likeness>, wanted: Likeness, facts: &[DocumentFacts]) -> Vec<DocumentFacts> {
+    let alike = likenesses.iter().filter(|(_, likeness)| **likeness == wanted);
+    alike.take(NAMED).map(|(other, _)| facts[*other].clone()).collect()
+}
+
+/// How often both documents must name the one organization that they share, to be on the same matter by it alone.
+const DWELT_ON: usize = 3;
+
+/// Finds documents on the same matter: those that share organizations which few documents name. One in common is
+/// enough only where both dwell on it.
 fn related(
     index: usize,
-    entries: &BTreeMap<usize, usize>,
+    named: &[BTreeMap<usize, usize>],
     holders: &BTreeMap<usize, BTreeSet<usize>>,
     facts: &[DocumentFacts],
     organization: impl Fn(usize) -> OrganizationFacts,
-) -> Vec<Related> {
+) -> Vec<(usize, Related)> {
     // A body that a third of the book names tells nothing about what a document treats; beyond twelve documents the
     // comparison would also grow with the square of the collection.
     let common = (facts.len() / 3).clamp(2, 12);
     let mut shared: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for entry in entries.keys() {
+    for entry in named[index].keys() {
         let Some(documents) = holders.get(entry).filter(|documents| documents.len() <= common) else { continue };
         for other in documents.iter().filter(|other| **other != index) {
             shared.entry(*other).or_default().push(*entry);
         }
     }
+    let dwells = |document: usize, entry: usize| named[document].get(&entry).is_some_and(|count| *count >= DWELT_ON);
+    shared.retain(|other, entries| {
+        entries.len() > 1 || entries.iter().any(|entry| dwells(index, *entry) && dwells(*other, *entry))
+    });
     let mut ranked: Vec<(usize, Vec<usize>)> = shared.into_iter().collect();
     ranked.sort_by_key(|(document, entries)| (std::cmp::Reverse(entries.len()), *document));
     ranked
         .into_iter()
-        .take(RELATED)
-        .map(|(document, entries)| Related {
-            document: facts[document].clone(),
-            organizations: entries.into_iter().take(NAMED).map(&organization).collect(),
+        .take(RELATED * 2)
+        .map(|(document, entries)| {
+            let organizations = entries.into_iter().take(NAMED).map(&organization).collect();
+            (document, Related { document: facts[document].clone(), organizations })
         })
         .collect()
 }

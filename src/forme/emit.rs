@@ -4,11 +4,12 @@
 //! inside a string literal, and a list of [`Mark`]s that leads from each literal back to the source. The functions that
 //! the code calls are those of the layout's `text.typ`.
 
-use super::glyphs::{self, Coverage, Missing};
+use super::glyphs::{self, Coverage, Fitting, Missing};
 use super::literal;
 use crate::document::passage::text;
 use crate::document::{Alignment, Block, Definition, Inline, Leaf};
 use crate::text::Span;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -414,8 +415,9 @@ impl<'a> Emitter<'a> {
             }
         };
         let mut from = 0;
+        let mut fitting = Fitting::new(self.coverage);
         for (at, character) in text.char_indices() {
-            let missing = !self.coverage.has(character);
+            let missing = !fitting.takes(character);
             if missing || at - from >= LONGEST_LITERAL {
                 self.run(&text[from..at], source(from..at), mention);
                 from = at;
@@ -441,41 +443,46 @@ impl<'a> Emitter<'a> {
             return;
         }
         self.out.push('#');
-        if text.contains("  ") || text.contains('\t') {
-            self.string(&single_spaced(text), &source, mention);
-        } else {
-            self.string(text, &source, mention);
-        }
+        self.string(&single_spaced(text), &source, mention);
         self.out.push(';');
     }
 
     /// Appends a marked literal.
     fn string(&mut self, text: &str, source: &Span, mention: Option<usize>) {
         let start = self.out.len();
-        if text.chars().all(|character| self.coverage.has(character)) {
+        let mut fitting = Fitting::new(self.coverage);
+        let missing: Vec<char> = text.chars().filter(|character| !fitting.takes(*character)).collect();
+        if missing.is_empty() {
             literal::string(text, &mut self.out);
         } else {
-            text.chars().filter(|character| !self.coverage.has(*character)).for_each(|character| {
-                self.missing.note(character, source.start);
-            });
+            missing.into_iter().for_each(|character| self.missing.note(character, source.start));
             literal::string(&glyphs::fit(text, self.coverage), &mut self.out);
         }
         self.marks.push(Mark { generated: start..self.out.len(), source: source.clone(), mention });
     }
 }
 
-/// Folds runs of blanks inside a line; those at its ends become one space each.
-fn single_spaced(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut blank = false;
-    for character in text.chars() {
-        let is_blank = matches!(character, ' ' | '\t');
-        if !(is_blank && blank) {
-            out.push(if is_blank { ' ' } else { character });
-        }
-        blank = is_blank;
+/// Folds runs of blanks inside a line into one space; a single no-break space stays what it is.
+fn single_spaced(text: &str) -> Cow<'_, str> {
+    let is_blank = |character: char| matches!(character, ' ' | '\t' | '\u{a0}');
+    let characters = || text.chars().zip(text.chars().skip(1));
+    if !text.contains('\t') && !characters().any(|(one, next)| is_blank(one) && is_blank(next)) {
+        return Cow::Borrowed(text);
     }
-    out
+    let mut out = String::with_capacity(text.len());
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        if !is_blank(character) {
+            out.push(character);
+            continue;
+        }
+        let mut is_run = character == '\t';
+        while characters.next_if(|next| is_blank(*next)).is_some() {
+            is_run = true;
+        }
+        out.push(if is_run { ' ' } else { character });
+    }
+    Cow::Owned(out)
 }
 
 /// Whether a link may lead out of the book: web and mail addresses only.

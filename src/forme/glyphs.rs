@@ -5,34 +5,115 @@
 
 use std::collections::BTreeMap;
 use typst::text::FontBook;
+use unicode_normalization::char::{compose, is_combining_mark};
 use unicode_script::{Script, UnicodeScript};
+
+/// The family in which the layouts set text; Typst falls back from it.
+const TEXT_FAMILY: &str = "libertinus serif";
 
 /// The characters that at least one font covers.
 #[derive(Debug, Clone)]
 pub struct Coverage {
     bits: Vec<u64>,
+    /// The same of the family of the text.
+    text: Vec<u64>,
+    /// The same of each font by itself.
+    fonts: Vec<Vec<u64>>,
 }
 
 impl Coverage {
     /// Gathers what the fonts of a book cover.
     pub fn of(book: &FontBook) -> Self {
-        let mut bits = vec![0_u64; 0x11_0000 / 64];
+        let none = || vec![0_u64; 0x11_0000 / 64];
+        let (mut bits, mut text, mut fonts) = (none(), none(), Vec::new());
         let families: Vec<String> = book.families().map(|(family, _)| family.to_lowercase()).collect();
         for family in families {
             for index in book.select_family(&family) {
                 let Some(info) = book.info(index) else { continue };
+                let mut font = none();
                 for code in info.coverage.iter() {
-                    bits[code as usize / 64] |= 1 << (code % 64);
+                    font[code as usize / 64] |= 1 << (code % 64);
                 }
+                let all = if family == TEXT_FAMILY { vec![&mut bits, &mut text] } else { vec![&mut bits] };
+                all.into_iter().for_each(|bits| bits.iter_mut().zip(&font).for_each(|(all, own)| *all |= own));
+                fonts.push(font);
             }
         }
-        Self { bits }
+        Self { bits, text, fonts }
+    }
+
+    /// Takes what was set without a glyph out of what can be printed: of a letter with marks, the marks.
+    pub fn withhold(&mut self, cluster: &str) {
+        let marks: Vec<char> = cluster.chars().filter(|character| is_combining_mark(*character)).collect();
+        let withheld = if marks.is_empty() { cluster.chars().collect() } else { marks };
+        for character in withheld.into_iter().filter(|character| !is_ignorable(*character)) {
+            let code = u32::from(character);
+            let fonts = self.fonts.iter_mut().chain([&mut self.bits, &mut self.text]);
+            fonts.for_each(|font| font[code as usize / 64] &= !(1 << (code % 64)));
+        }
     }
 
     /// Whether a character can be printed, or needs no glyph.
     pub fn has(&self, character: char) -> bool {
-        let code = u32::from(character);
-        self.bits[code as usize / 64] & (1 << (code % 64)) != 0 || is_ignorable(character)
+        is_in(&self.bits, character) || is_ignorable(character)
+    }
+}
+
+fn is_in(bits: &[u64], character: char) -> bool {
+    let code = u32::from(character);
+    bits[code as usize / 64] & (1 << (code % 64)) != 0
+}
+
+/// Tells, character after character of one text, which can be printed. Typst shapes a combining mark together with what
+/// it stands on, first in the text's font and then in one other that has the letter: a mark that is in neither would turn
+/// both into boxes.
+pub struct Fitting<'a> {
+    coverage: &'a Coverage,
+    /// The letter that a mark would stand on, and the marks that it has already.
+    cluster: Vec<char>,
+}
+
+impl<'a> Fitting<'a> {
+    /// Begins a text.
+    pub fn new(coverage: &'a Coverage) -> Self {
+        Self { coverage, cluster: Vec::new() }
+    }
+
+    /// Whether the next character can be printed.
+    pub fn takes(&mut self, character: char) -> bool {
+        if is_ignorable(character) && !character.is_whitespace() {
+            return true;
+        }
+        let is_mark = is_combining_mark(character) && !self.cluster.is_empty();
+        if !is_mark {
+            self.cluster.clear();
+        }
+        let fits = self.coverage.has(character) && (!is_mark || self.joins(character));
+        if fits {
+            self.cluster.push(character);
+        } else {
+            // What stands in for the character ends so, and the next mark would stand on it.
+            self.cluster = vec![']'];
+        }
+        fits
+    }
+
+    /// Whether a font has a mark and what it stands on, or the two as one character: the text's, where it has the letter.
+    fn joins(&self, mark: char) -> bool {
+        let Coverage { text, fonts, .. } = self.coverage;
+        let cluster: Vec<char> = self.cluster.iter().copied().filter(|character| !character.is_whitespace()).collect();
+        let composed = match cluster[..] {
+            [base] => compose(base, mark),
+            _ => None,
+        };
+        let has_all = |font: &Vec<u64>| {
+            composed.is_some_and(|both| is_in(font, both))
+                || is_in(font, mark) && cluster.iter().all(|character| is_in(font, *character))
+        };
+        match cluster.first() {
+            Some(base) if is_in(text, *base) => has_all(text),
+            _ => fonts.iter().any(has_all),
+        }
     }
 }
 
@@ -119,12 +200,14 @@ pub fn is_unprintable<'a>(texts: impl IntoIterator<Item = &'a str>, coverage: &C
 
 /// Replaces the characters of a plain string that no font has.
 pub fn fit(text: &str, coverage: &Coverage) -> String {
-    if text.chars().all(|character| coverage.has(character)) {
+    let mut fitting = Fitting::new(coverage);
+    if text.chars().all(|character| fitting.takes(character)) {
         return text.to_owned();
     }
+    let mut fitting = Fitting::new(coverage);
     let mut fitted = String::with_capacity(text.len());
     for character in text.chars() {
-        if coverage.has(character) {
+        if fitting.takes(character) {
             fitted.push(character);
         } else {
             fitted.push('[');

@@ -5,8 +5,8 @@
 
 mod mend;
 
-use super::{Content, DEEPEST, Field, FieldValue, LONGEST_KEY, MOST_PROBLEMS, MOST_VALUES, Problem, Shape, Top, short};
-use crate::text::{LineIndex, Span};
+use super::{Content, DEEPEST, Field, FieldValue, LONGEST_KEY, MOST_PROBLEMS, MOST_VALUES, Problem, Shape, Top};
+use crate::text::{LineIndex, Span, short};
 use serde_saphyr::granit_parser::{self, Event, Parser, ScalarStyle, ScanError, Tag};
 use std::borrow::Cow;
 use std::collections::BTreeMap;

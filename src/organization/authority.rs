@@ -5,46 +5,17 @@
 
 use super::form::key;
 use super::token::fold;
-use serde::Deserialize;
+use crate::diagnostic::Diagnostic;
+use crate::settings::{AuthorityFile, Listed, read_authority};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The embedded list.
 const WORLDWIDE: &str = include_str!("worldwide.toml");
 
-/// One body of the editor's file.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct EditorEntry {
-    /// The authorized heading.
-    pub heading: String,
-    /// The acronym.
-    pub acronym: Option<String>,
-    /// Other surface forms.
-    #[serde(default)]
-    pub variants: Vec<String>,
-    /// The kind of body.
-    pub kind: Option<String>,
-    /// The country.
-    pub country: Option<String>,
-    /// What the editor says of the body.
-    pub description: Option<String>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    #[serde(default)]
-    organization: Vec<EditorEntry>,
-    #[serde(default)]
-    not: Vec<String>,
-    #[serde(default)]
-    ignore: Vec<String>,
-}
-
 /// Bodies that are known before any document is read.
 #[derive(Debug, Clone, Default)]
 pub struct Authority {
-    pub(super) bodies: Vec<EditorEntry>,
+    pub(super) bodies: Vec<Listed>,
     /// The first of `bodies` that is embedded; those before it are the editor's.
     pub(super) embedded_from: usize,
     by_key: BTreeMap<String, usize>,
@@ -57,26 +28,47 @@ pub struct Authority {
 impl Authority {
     /// Gives the embedded list of bodies known worldwide.
     pub fn embedded() -> Self {
-        let file: File = toml::from_str(WORLDWIDE).expect("the embedded list is well-formed");
-        let mut authority = Self { bodies: file.organization, ..Self::default() };
+        let (file, problems) = read_authority("worldwide.toml", &WORLDWIDE.into());
+        assert!(problems.is_empty(), "the embedded list is well-formed: {problems:?}");
+        let mut authority = Self { bodies: file.organizations, ..Self::default() };
         authority.index();
         authority
     }
 
-    /// Adds the editor's `organizations.toml`, whose entries win over those already there.
-    ///
-    /// `not` lists names and acronyms that are no organizations, `ignore` those that are not to be listed at all.
+    /// Adds the text of an `organizations.toml`, whose entries win over those already there.
     ///
     /// # Errors
-    /// The file is no TOML, or has a key that is not known.
-    pub fn with_editor(mut self, toml: &str) -> Result<Self, toml::de::Error> {
-        let File { organization, not, ignore } = toml::from_str(toml)?;
-        self.embedded_from += organization.len();
-        self.bodies.splice(0..0, organization);
-        self.not.extend(not.iter().map(|form| key(form)));
-        self.ignore.extend(ignore.iter().map(|form| key(form)));
+    /// Every problem of the text; [`with_file`](Self::with_file) takes what is good of it.
+    pub fn with_editor(self, toml: &str) -> Result<Self, Vec<Diagnostic>> {
+        let (file, problems) = read_authority("organizations.toml", &toml.into());
+        if problems.is_empty() { Ok(self.with_file(&file)) } else { Err(problems) }
+    }
+
+    /// Adds what the editor says, which wins over what is already there.
+    ///
+    /// An entry for a body that is embedded takes over its forms, so that no body has two entries.
+    pub fn with_file(mut self, file: &AuthorityFile) -> Self {
+        let mut bodies = file.organizations.clone();
+        let mut editors: BTreeMap<String, usize> = BTreeMap::new();
+        for (at, body) in bodies.iter().enumerate() {
+            for form in std::iter::once(&body.heading).chain(&body.variants) {
+                editors.entry(key(form)).or_insert(at);
+            }
+        }
+        for known in self.bodies.drain(..) {
+            let same = std::iter::once(&known.heading).chain(&known.variants).find_map(|form| editors.get(&key(form)));
+            match same {
+                Some(at) => take_over(&mut bodies[*at], known, &editors, *at),
+                None => bodies.push(known),
+            }
+        }
+        self.embedded_from += file.organizations.len();
+        link(&mut bodies[..self.embedded_from]);
+        self.bodies = bodies;
+        self.not.extend(file.not.iter().map(|form| key(form)));
+        self.ignore.extend(file.ignore.iter().map(|form| key(form)));
         self.index();
-        Ok(self)
+        self
     }
 
     fn index(&mut self) {
@@ -132,8 +124,44 @@ impl Authority {
     }
 }
 
+/// Lets an editor's entry take over what is known of the same body; forms that another entry of the editor's has, and
+/// words that the editor gives, stay as they are.
+fn take_over(listed: &mut Listed, known: Listed, editors: &BTreeMap<String, usize>, at: usize) {
+    let free = |form: &String| editors.get(&key(form)).is_none_or(|other| *other == at);
+    for form in std::iter::once(known.heading).chain(known.variants).filter(free) {
+        if form != listed.heading && !listed.variants.contains(&form) {
+            listed.variants.push(form);
+        }
+    }
+    listed.acronym = listed.acronym.take().or(known.acronym);
+    listed.kind = listed.kind.take().or(known.kind);
+    listed.country = listed.country.take().or(known.country);
+}
+
+/// Makes entries point at each other: the later name of one has that one for its earlier name.
+fn link(bodies: &mut [Listed]) {
+    let places: BTreeMap<String, usize> =
+        bodies.iter().enumerate().rev().map(|(at, body)| (key(&body.heading), at)).collect();
+    for at in 0..bodies.len() {
+        let heading = bodies[at].heading.clone();
+        let (earlier, later, see_also) =
+            (bodies[at].earlier.clone(), bodies[at].later.clone(), bodies[at].see_also.clone());
+        let mut answer = |named: &[String], list: fn(&mut Listed) -> &mut Vec<String>| {
+            for other in named.iter().filter_map(|named| places.get(&key(named))).filter(|other| **other != at) {
+                let list = list(&mut bodies[*other]);
+                if !list.contains(&heading) {
+                    list.push(heading.clone());
+                }
+            }
+        };
+        answer(&earlier, |body| &mut body.later);
+        answer(&later, |body| &mut body.earlier);
+        answer(&see_also, |body| &mut body.see_also);
+    }
+}
+
 /// Reduces a transliterated name to its consonants: `Laskare Tayeba` and `Lashkar-e-Taiba` become one.
-fn skeleton(name: &str) -> String {
+pub(super) fn skeleton(name: &str) -> String {
     let mut skeleton = String::new();
     for character in fold(name).chars().filter(|character| character.is_alphabetic()) {
         if !matches!(character, 'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'h') && !skeleton.ends_with(character) {
@@ -155,6 +183,25 @@ mod tests {
         assert_eq!(authority.initialled("WHO"), Some(0));
         assert!(authority.is_editors(0) && authority.denies("NAP") && !authority.denies("WHO"));
         assert!(Authority::embedded().with_editor("[[organization]]\nheading = 'X'\ncolour = 1\n").is_err());
+    }
+
+    #[test]
+    fn an_editors_entry_takes_over_the_embedded_one() {
+        let authority = Authority::embedded()
+            .with_editor("[[organization]]\nheading = 'Naciones Unidas'\nkind = 'world body'\n")
+            .expect("well-formed");
+        assert_eq!(authority.named(&key("United Nations")), Some(0));
+        assert_eq!(authority.initialled("UN"), Some(0));
+        assert_eq!(authority.bodies[0].kind.as_deref(), Some("world body"));
+    }
+
+    #[test]
+    fn entries_point_at_each_other() {
+        let toml = "[[organization]]\nheading = 'Old Guild'\nlater = ['New Guild']\n\
+                    [[organization]]\nheading = 'New Guild'\nsee_also = ['Old Guild']\n";
+        let authority = Authority::embedded().with_editor(toml).expect("well-formed");
+        assert_eq!(authority.bodies[1].earlier, ["Old Guild"]);
+        assert_eq!(authority.bodies[0].see_also, ["New Guild"]);
     }
 
     #[test]

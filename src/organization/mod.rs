@@ -11,6 +11,7 @@ mod authority;
 mod bare;
 mod complement;
 mod describe;
+mod doubt;
 mod form;
 mod initialism;
 mod lexicon;
@@ -26,9 +27,11 @@ mod resolve;
 mod short;
 mod token;
 
-pub use authority::{Authority, EditorEntry};
+pub use authority::Authority;
+pub use doubt::{Doubt, Reason, doubts};
 pub use reading::Finds;
 
+use crate::settings::Identifiers;
 use std::ops::Range;
 
 /// The place of a passage in its document.
@@ -74,8 +77,8 @@ pub fn read(document: &Reading<'_>, authority: &Authority) -> Finds {
 /// Compiles the register of a collection from the finds of its documents, given in document order.
 ///
 /// [`Mention::document`] is the index into `finds`.
-pub fn compile(finds: Vec<Finds>, authority: &Authority) -> Register {
-    register::compile(&finds, authority)
+pub fn compile(finds: &[Finds], authority: &Authority) -> Register {
+    register::compile(finds, authority)
 }
 
 /// The bodies, abbreviations and unexpanded acronyms of a collection.
@@ -154,6 +157,18 @@ pub struct Entry {
     pub see: Vec<String>,
     /// Every mention, sorted by document, passage and start.
     pub mentions: Vec<Mention>,
+    /// The mention at which a document says what the body is, as an index into `mentions`.
+    pub defined_at: Option<usize>,
+    /// Whether the editor's authority file has it.
+    pub is_editors: bool,
+    /// Under which numbers other authority files know it.
+    pub identifiers: Identifiers,
+    /// Headings of what it was before.
+    pub earlier: Vec<String>,
+    /// Headings of what it became.
+    pub later: Vec<String>,
+    /// Headings of bodies that a reader may want too.
+    pub see_also: Vec<String>,
 }
 
 /// What is said of a body, in the words of its source.

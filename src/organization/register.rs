@@ -9,7 +9,8 @@ use super::mention::{self, Found};
 use super::reading::Finds;
 use super::resolve::{Body, resolve};
 use super::token::{Line, Shape, fold, shape};
-use super::{Authority, Class, Description, EditorEntry, Entry, Mention, Part, Register, Status, describe};
+use super::{Authority, Class, Description, Entry, Mention, Part, Register, Status, describe};
+use crate::settings::Listed;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Compiles the register of a collection.
@@ -25,9 +26,47 @@ pub(super) fn compile(finds: &[Finds], authority: &Authority) -> Register {
             resolved.bodies[*body].may_be_furniture || found.iter().any(|found| found.part != Part::Furniture)
         })
         .map(|(body, found)| entry(&resolved.bodies[body], found, finds, authority))
+        .filter(|entry| !authority.ignores(&entry.name))
         .collect();
+    mark_shared_acronyms(&mut entries);
     entries.sort_by_cached_key(|entry| (fold(&entry.name), entry.name.clone(), entry.acronym.clone(), entry.class));
     Register { entries }
+}
+
+/// Marks bodies that have an acronym in common, unless the editor has told them apart.
+fn mark_shared_acronyms(entries: &mut [Entry]) {
+    let mut holders: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, entry) in entries.iter().enumerate() {
+        if let Some(acronym) = entry.acronym.clone().filter(|_| entry.class == Class::Organization) {
+            holders.entry(acronym).or_default().push(at);
+        }
+    }
+    for holders in holders.into_values().filter(|holders| holders.len() > 1) {
+        for at in holders {
+            if !entries[at].is_editors {
+                entries[at].status = Status::Ambiguous;
+            }
+        }
+    }
+}
+
+/// Words behind which a bracket after a name says of which place it is.
+const PLACE_WORDS: &[&str] =
+    &["province", "state", "district", "region", "city", "valley", "county", "territory", "island", "islands", "area"];
+
+/// Tells whether a place in brackets follows a mention: "Relief Army (Northern province)" may be another body than the
+/// one of that name.
+fn is_qualified(mention: &Mention, finds: &[Finds]) -> bool {
+    let passage = finds.get(mention.document).and_then(|finds| finds.passages.get(mention.passage));
+    let rest = passage.and_then(|(_, text)| text.get(mention.range.end..)).unwrap_or_default();
+    let Some((place, _)) = rest.trim_start().strip_prefix('(').and_then(|rest| rest.split_once(')')) else {
+        return false;
+    };
+    let last = place.rsplit(' ').next().map(fold);
+    place.len() <= 60
+        && place.starts_with(char::is_uppercase)
+        && place.contains(' ')
+        && last.is_some_and(|last| PLACE_WORDS.contains(&last.as_str()))
 }
 
 fn entry(body: &Body, found: Vec<Found>, finds: &[Finds], authority: &Authority) -> Entry {
@@ -49,7 +88,12 @@ fn entry(body: &Body, found: Vec<Found>, finds: &[Finds], authority: &Authority)
     };
     let name_key = key(&name);
     let unexpanded = listed.is_none() && from_documents.is_none();
-    let class = class(body, unexpanded, editors, authority, &name, acronym.as_deref());
+    let is_doubtful = !editors && acronym.is_none() && mentions.iter().all(|mention| is_qualified(mention, finds));
+    let class = if is_doubtful {
+        Class::Unexpanded
+    } else {
+        class(body, unexpanded, editors, authority, &name, acronym.as_deref())
+    };
     let name_supplied = listed.is_some() && !forms.iter().any(|form| key(form) == name_key);
     let variants = forms
         .iter()
@@ -65,11 +109,19 @@ fn entry(body: &Body, found: Vec<Found>, finds: &[Finds], authority: &Authority)
         Class::Organization | Class::Abbreviation if !unexpanded => body.doubt.unwrap_or(Status::Clear),
         _ => Status::Ambiguous,
     };
+    let (defined_at, said) = described(&mentions, finds).filter(|_| class == Class::Organization).unzip();
     let description = match listed.filter(|_| editors).and_then(|listed| listed.description.clone()) {
         Some(text) => Some(Description { text, document: None }),
-        None => described(&mentions, finds).filter(|_| class == Class::Organization),
+        None => said,
     };
+    let known = listed.cloned().unwrap_or_default();
     Entry {
+        defined_at,
+        is_editors: editors,
+        identifiers: known.identifiers,
+        earlier: known.earlier,
+        later: known.later,
+        see_also: known.see_also,
         name,
         name_supplied,
         acronym,
@@ -85,7 +137,7 @@ fn entry(body: &Body, found: Vec<Found>, finds: &[Finds], authority: &Authority)
 }
 
 /// Chooses the acronym: the authority's where the documents use it or it is the editor's, else the most used.
-fn acronym(body: &Body, listed: Option<&EditorEntry>, editors: bool, forms: &BTreeSet<&str>) -> Option<String> {
+fn acronym(body: &Body, listed: Option<&Listed>, editors: bool, forms: &BTreeSet<&str>) -> Option<String> {
     let is_used = |acronym: &String| forms.contains(acronym.as_str());
     let used = body.acronyms.iter().filter(|(acronym, _)| is_used(acronym));
     let most = used.max_by(|a, b| a.1.cmp(b.1).then_with(|| b.0.cmp(a.0))).map(|(acronym, _)| acronym.clone());
@@ -164,10 +216,10 @@ fn class(
     }
 }
 
-/// Finds the first clause in the collection that says what the body is.
-fn described(mentions: &[Mention], finds: &[Finds]) -> Option<Description> {
+/// Finds the first clause in the collection that says what the body is, and the mention that it belongs to.
+fn described(mentions: &[Mention], finds: &[Finds]) -> Option<(usize, Description)> {
     const MOST_MENTIONS: usize = 60;
-    mentions.iter().take(MOST_MENTIONS).find_map(|mention| {
+    mentions.iter().take(MOST_MENTIONS).enumerate().find_map(|(at, mention)| {
         let (part, text) = finds.get(mention.document)?.passages.get(mention.passage)?;
         if *part == Part::Furniture {
             return None;
@@ -177,6 +229,6 @@ fn described(mentions: &[Mention], finds: &[Finds]) -> Option<Description> {
         let end = text.ceil_char_boundary((mention.range.end + 400).min(text.len()));
         let near = &text[start..end];
         let text = describe::describe(&Line::new(near), &(0..mention.range.len()))?;
-        Some(Description { text, document: Some(mention.document) })
+        Some((at, Description { text, document: Some(mention.document) }))
     })
 }

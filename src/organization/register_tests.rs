@@ -1,9 +1,9 @@
 //! What a reader of the glossary would notice, tested over small collections.
 
-use super::{Authority, Class, Entry, Part, Passage, Reading, Register, Status, compile, read};
+use super::{Authority, Class, Entry, Finds, Part, Passage, Reading, Reason, Register, Status, compile, doubts, read};
 
 fn register_with(documents: &[&str], authority: &Authority) -> Register {
-    let finds = documents
+    let finds: Vec<Finds> = documents
         .iter()
         .map(|text| {
             let passage = |text: &str| {
@@ -14,7 +14,7 @@ fn register_with(documents: &[&str], authority: &Authority) -> Register {
             read(&Reading { passages: &passages, language: "en" }, authority)
         })
         .collect();
-    compile(finds, authority)
+    compile(&finds, authority)
 }
 
 fn register(documents: &[&str]) -> Register {
@@ -174,4 +174,31 @@ fn no_text_makes_it_fail() {
     ] {
         register(&[text, &text.repeat(9)]);
     }
+}
+
+#[test]
+fn two_bodies_with_one_acronym_are_both_marked_and_a_name_with_a_place_behind_it_is_none() {
+    let found = register(&[
+        "The Popular Left Alliance (PLA) met. The PLA spoke.",
+        "The People's Liberation Army (PLA) marched. The PLA stood.",
+        "In the hills, members of the Relief Army (Northern province) have been seen.",
+    ]);
+    assert_eq!(one(&found, "Popular Left Alliance").status, Status::Ambiguous);
+    assert_eq!(one(&found, "People's Liberation Army").status, Status::Ambiguous);
+    assert_eq!(one(&found, "Relief Army").class, Class::Unexpanded);
+    let reasons: Vec<Reason> = doubts(&found).iter().map(|doubt| doubt.reason).collect();
+    assert_eq!(reasons, [Reason::SharedAcronym, Reason::Qualified]);
+}
+
+#[test]
+fn near_names_are_doubted_and_never_joined() {
+    let found = register(&[
+        "The National Students Federation met in the hall.",
+        "The National Student Federation met in the yard.",
+        "The Harbour Builders Union and the Bridge Painters Union met.",
+    ]);
+    assert_eq!(organizations(&found).len(), 4);
+    let doubts = doubts(&found);
+    assert_eq!(doubts.len(), 1);
+    assert_eq!(doubts[0].reason, Reason::NearNames);
 }

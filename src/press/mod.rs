@@ -25,6 +25,9 @@ use typst_pdf::PdfOptions;
 /// How many settings the page numbers may need: one to learn them, one to print them.
 const SETTINGS: usize = 2;
 
+/// How often the book is set anew because fonts promised characters that they do not have.
+const WITHHOLDINGS: usize = 3;
+
 /// A step of the press, for showing progress.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
@@ -44,6 +47,8 @@ pub struct Pressed {
     pub pages: Pages,
     /// The files that they were set from.
     pub forme: Forme,
+    /// What the fonts turned out to be able to print.
+    pub coverage: Coverage,
     /// What Typst and the fonts had to say.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -70,11 +75,12 @@ pub fn set(
     progress: &mut dyn FnMut(Step),
 ) -> Result<Pressed, Unset> {
     progress(Step::Composing);
-    let coverage = Coverage::of(shop.font_book());
-    let documents = forme::set_documents(edition, &coverage);
-    let mut diagnostics = forme::glyph_problems(edition, &documents);
+    let mut coverage = Coverage::of(shop.font_book());
+    let mut documents = forme::set_documents(edition, &coverage);
+    let sources = by_virtual_file(edition);
     let mut pages: Option<Pages> = None;
     let mut setting = 1;
+    let mut withheld = 0;
     loop {
         let glossary = glossary::compile(edition, pages.as_ref())
             .map_err(|problem| Unset { diagnostics: vec![problem], forme: Forme::default() })?;
@@ -85,14 +91,23 @@ pub fn set(
         let document = match output {
             Ok(document) => document,
             Err(errors) => {
-                diagnostics.extend(errors.iter().map(|error| brought_home(error, edition, shop, &forme)));
+                let mut diagnostics = forme::glyph_problems(edition, &documents);
+                diagnostics.extend(errors.iter().map(|error| brought_home(error, &sources, layout, shop, &forme)));
                 return Err(Unset { diagnostics, forme });
             }
         };
         let proof = proof::read(&document, shop, &forme, documents.len());
+        if pages.is_none() && withheld < WITHHOLDINGS && !proof.boxes.is_empty() {
+            // A font promised what it does not have: name those characters too, and begin again.
+            proof.boxes.iter().for_each(|(_, _, cluster)| coverage.withhold(cluster));
+            documents = forme::set_documents(edition, &coverage);
+            withheld += 1;
+            continue;
+        }
         let settled = pages.as_ref() == Some(&proof.pages);
         if settled || setting == SETTINGS {
-            diagnostics.extend(warnings.iter().map(|warning| brought_home(warning, edition, shop, &forme)));
+            let mut diagnostics = forme::glyph_problems(edition, &documents);
+            diagnostics.extend(warnings.iter().map(|warning| brought_home(warning, &sources, layout, shop, &forme)));
             diagnostics.extend(boxes(&proof, edition, &documents));
             if !settled {
                 diagnostics.push(Diagnostic::warning(
@@ -100,7 +115,7 @@ pub fn set(
                     "page numbers moved while they were printed, so some references may be a page off",
                 ));
             }
-            return Ok(Pressed { document, pages: proof.pages, forme, diagnostics });
+            return Ok(Pressed { document, pages: proof.pages, forme, coverage, diagnostics });
         }
         pages = Some(proof.pages);
         setting += 1;
@@ -126,21 +141,25 @@ fn boxes(proof: &proof::Proof, edition: &Edition, documents: &[SetDocument]) -> 
     problems
 }
 
+/// Gives the source of every document by the document's virtual file.
+fn by_virtual_file(edition: &Edition) -> BTreeMap<String, &Source> {
+    let documents = edition.annotated.collection.documents.iter().enumerate();
+    documents.map(|(index, document)| (forme::document_path(index), &document.source)).collect()
+}
+
 /// Leads a diagnostic of Typst's back to the line of a source, or to the layout's file and the line that met it there.
-fn brought_home(found: &SourceDiagnostic, edition: &Edition, shop: &Shop, forme: &Forme) -> Diagnostic {
+fn brought_home(
+    found: &SourceDiagnostic,
+    sources: &BTreeMap<String, &Source>,
+    layout: &Layout,
+    shop: &Shop,
+    forme: &Forme,
+) -> Diagnostic {
     let mut problem = match found.severity {
         typst::diag::Severity::Error => Diagnostic::error("typst", found.message.as_str()),
         typst::diag::Severity::Warning => Diagnostic::warning("typst", found.message.as_str()),
     };
     problem.helps.extend(found.hints.iter().map(|hint| hint.v.to_string()));
-    let sources: BTreeMap<String, &Source> = edition
-        .annotated
-        .collection
-        .documents
-        .iter()
-        .enumerate()
-        .map(|(index, document)| (forme::document_path(index), &document.source))
-        .collect();
     let at_source = |place: Option<(String, usize)>| {
         place.and_then(|(path, offset)| sources.get(&path).map(|source| (*source, offset)))
     };
@@ -152,7 +171,10 @@ fn brought_home(found: &SourceDiagnostic, edition: &Edition, shop: &Shop, forme:
         problem = problem.help(format!("met while setting {}, line {}", source.path, source.lines.line(offset)));
     }
     match proof::generated(found.span, shop) {
-        Some((path, text, range)) => problem.at(path.trim_start_matches('/'), &text, range),
+        Some((path, text, range)) => {
+            let file = path.trim_start_matches("/layout").trim_start_matches('/');
+            problem.at(format!("layouts/{}/{file}", layout.name), &text, range)
+        }
         None => problem,
     }
 }

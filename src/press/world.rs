@@ -8,8 +8,9 @@ use std::path::Path;
 use std::sync::Arc;
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration};
+use typst::layout::Abs;
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
-use typst::text::{Font, FontBook};
+use typst::text::{Coverage, Font, FontBook, FontInfo, FontVariations};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World};
 use typst_kit::files::{FileLoader, FileStore};
@@ -27,7 +28,7 @@ pub struct FontSources {
 /// Gathers fonts: the embedded ones first, so that others fill in only what these lack.
 pub fn gather_fonts(sources: &FontSources) -> FontStore {
     let mut store = FontStore::new();
-    store.extend(fonts::embedded());
+    store.extend(fonts::embedded().map(honest));
     for folder in &sources.folders {
         store.extend(sorted(fonts::scan(Path::new(folder))));
     }
@@ -35,6 +36,15 @@ pub fn gather_fonts(sources: &FontSources) -> FontStore {
         store.extend(sorted(fonts::system()));
     }
     store
+}
+
+/// Takes from what a font says of itself the characters that it leads to no glyph: those would print as boxes.
+fn honest((font, mut info): (Font, FontInfo)) -> (Font, FontInfo) {
+    let face = font.clone().instantiate(info.variant, Abs::pt(10.0), &FontVariations::default());
+    let glyph = |code: u32| face.ttf().glyph_index(char::from_u32(code)?);
+    let has_glyph = |code: &u32| glyph(*code).is_some_and(|glyph| glyph.0 != 0);
+    info.coverage = Coverage::from_vec(info.coverage.iter().filter(has_glyph).collect());
+    (font, info)
 }
 
 /// Sorts found fonts by path, so that no directory's order decides which one is taken.

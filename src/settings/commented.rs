@@ -50,7 +50,9 @@ fn sample(key: &KeyDoc) -> String {
         Kind::Choice(_) | Kind::Integer => key.kind.example(),
         Kind::Flag | Kind::Omission => "false".to_owned(),
         Kind::Texts | Kind::Paths => "[]".to_owned(),
-        Kind::Text | Kind::Language | Kind::Day | Kind::Edtf | Kind::Documents => "\"\"".to_owned(),
+        Kind::Text | Kind::Language | Kind::Day | Kind::Edtf | Kind::Documents | Kind::Organizations => {
+            "\"\"".to_owned()
+        }
     }
 }
 

@@ -30,6 +30,8 @@ pub enum Kind {
     Omission,
     /// A table for each document, by its path.
     Documents,
+    /// A table for each organization, in a list.
+    Organizations,
 }
 
 impl Kind {
@@ -50,6 +52,7 @@ impl Kind {
             Self::Integer => "a whole number".to_owned(),
             Self::Omission => "`true`, `false` or a reason in quotes".to_owned(),
             Self::Documents => "a table".to_owned(),
+            Self::Organizations => "a list of tables".to_owned(),
         }
     }
 
@@ -66,6 +69,7 @@ impl Kind {
             Self::Flag | Self::Omission => "true",
             Self::Integer => "1",
             Self::Documents => "{}",
+            Self::Organizations => "[{ heading = \"its name\" }]",
         };
         example.to_owned()
     }
@@ -89,7 +93,7 @@ impl fmt::Display for Kind {
             Self::Flag => formatter.write_str("true or false"),
             Self::Integer => formatter.write_str("whole number"),
             Self::Omission => formatter.write_str("true, false or a reason"),
-            Self::Documents => formatter.write_str("tables"),
+            Self::Documents | Self::Organizations => formatter.write_str("tables"),
         }
     }
 }
@@ -113,7 +117,7 @@ const fn key(name: &'static str, kind: Kind, default: &'static str, meaning: &'s
 
 const PAPERS: Kind = Kind::Choice(&["a4", "letter"]);
 const LOCALES: Kind = Kind::Choice(&["day-first", "month-first"]);
-const UNDATED: Kind = Kind::Choice(&["end"]);
+const UNDATED: Kind = Kind::Choice(&["end", "bounds"]);
 const IMPRECISE: Kind = Kind::Choice(&["after", "before"]);
 
 static KEYS: &[KeyDoc] = &[
@@ -135,7 +139,12 @@ static KEYS: &[KeyDoc] = &[
     key("exclude", Kind::Texts, "[]", "Globs of the files to leave out."),
     key("pin", Kind::Paths, "[]", "Documents that stay even when a selection leaves them out."),
     key("locale", LOCALES, "", "How a numeric date such as 04/05/2011 is read where nothing else decides."),
-    key("undated", UNDATED, "\"end\"", "Where undated documents stand."),
+    key(
+        "undated",
+        UNDATED,
+        "\"end\"",
+        "Where undated documents stand: in a section at the end, or placed by the days that bound them.",
+    ),
     key("imprecise", IMPRECISE, "\"after\"", "Where a month or year alone stands: after or before the days in it."),
     key("keep", Kind::Texts, "[]", "Strings that are never masked, such as an office's public telephone number."),
     key("mask", Kind::Flag, "true", "Whether telephone numbers, e-mail addresses and street lines are masked."),
@@ -163,6 +172,37 @@ static DOCUMENT_KEYS: &[KeyDoc] = &[
     key("rights", Kind::Text, "", "Who holds the rights in it, for its source note."),
     key("note", Kind::Text, "", "A sentence added to its source note."),
 ];
+
+static AUTHORITY_KEYS: &[KeyDoc] = &[
+    key("not", Kind::Texts, "[]", "Names and acronyms that are never an organization."),
+    key("ignore", Kind::Texts, "[]", "Names and acronyms that get no entry at all."),
+    key("organization", Kind::Organizations, "", "What the editor knows of single organizations."),
+];
+
+static ORGANIZATION_KEYS: &[KeyDoc] = &[
+    key("heading", Kind::Text, "", "The authorized heading."),
+    key("acronym", Kind::Text, "", "The acronym."),
+    key("variants", Kind::Texts, "[]", "Other forms under which documents name it."),
+    key("kind", Kind::Text, "", "The kind of body, such as \"party\"."),
+    key("country", Kind::Text, "", "The country."),
+    key("description", Kind::Text, "", "What it is, in the editor's words."),
+    key("wikidata", Kind::Text, "", "Its item in Wikidata, such as \"Q7817\"."),
+    key("viaf", Kind::Text, "", "Its number in the Virtual International Authority File."),
+    key("lcnaf", Kind::Text, "", "Its number in the Library of Congress Name Authority File, such as \"n79063159\"."),
+    key("earlier", Kind::Texts, "[]", "Headings of what it was before."),
+    key("later", Kind::Texts, "[]", "Headings of what it became."),
+    key("see_also", Kind::Texts, "[]", "Headings of organizations that a reader may want too."),
+];
+
+/// Lists the keys of `organizations.toml`.
+pub fn authority_keys() -> &'static [KeyDoc] {
+    AUTHORITY_KEYS
+}
+
+/// Lists the keys of an `[[organization]]` table.
+pub fn organization_keys() -> &'static [KeyDoc] {
+    ORGANIZATION_KEYS
+}
 
 /// Lists the keys of `dossier.toml`.
 pub fn keys() -> &'static [KeyDoc] {
@@ -216,7 +256,7 @@ mod tests {
 
     #[test]
     fn every_key_stands_once_and_has_a_meaning_of_one_line() {
-        for table in [keys(), document_keys()] {
+        for table in [keys(), document_keys(), authority_keys(), organization_keys()] {
             for key in table {
                 assert_eq!(table.iter().filter(|other| other.name == key.name).count(), 1, "{}", key.name);
                 assert!(key.meaning.ends_with('.') && !key.meaning.contains('\n'), "{}", key.name);

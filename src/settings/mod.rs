@@ -1,17 +1,19 @@
-//! What the editor has decided: `dossier.toml`, and the sidecars of single documents.
+//! What the editor has decided: `dossier.toml`, the sidecars of single documents, and `organizations.toml`.
 //!
 //! What enters: the text of such a file. What leaves: [`Settings`] or an [`Override`] with the place of each value,
 //! and every problem of the file; a good key is used whatever else is wrong. This module opens no file, matches no
 //! glob and reads no date's meaning.
 
+mod authority;
 mod commented;
 mod keys;
 mod mend;
 mod reader;
 mod spanned;
 
+pub use authority::{AuthorityFile, Identifiers, Listed, read_authority};
 pub use commented::{Found, commented};
-pub use keys::{KeyDoc, Kind, document_keys, keys};
+pub use keys::{KeyDoc, Kind, authority_keys, document_keys, keys, organization_keys};
 pub(crate) use mend::mended;
 pub use spanned::Spanned;
 
@@ -48,6 +50,8 @@ pub enum Undated {
     /// In a section of their own that closes the edition.
     #[default]
     End,
+    /// Among the dated, by the days that bound them; those that nothing bounds at the end.
+    Bounds,
 }
 
 /// Where a document dated to a month or year alone stands.
@@ -317,7 +321,11 @@ fn locale(name: &str) -> Option<Locale> {
 }
 
 fn undated(name: &str) -> Option<Undated> {
-    (name == "end").then_some(Undated::End)
+    match name {
+        "end" => Some(Undated::End),
+        "bounds" => Some(Undated::Bounds),
+        _ => None,
+    }
 }
 
 fn imprecise(name: &str) -> Option<Imprecise> {

@@ -7,7 +7,7 @@ use super::keys::{self, KeyDoc};
 use super::mend::mended;
 use super::spanned::Spanned;
 use crate::diagnostic::Diagnostic;
-use crate::text::{LineIndex, Span};
+use crate::text::{LineIndex, Span, short};
 use chrono::NaiveDate;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -32,6 +32,10 @@ pub(super) enum Scope<'a> {
     Document(&'a str),
     /// At the top of a file beside its document.
     Sidecar,
+    /// At the top of `organizations.toml`.
+    Authority,
+    /// In the table of one organization.
+    Organization,
 }
 
 impl Scope<'_> {
@@ -40,6 +44,8 @@ impl Scope<'_> {
         match self {
             Self::Collection => keys::keys(),
             Self::Document(_) | Self::Sidecar => keys::document_keys(),
+            Self::Authority => keys::authority_keys(),
+            Self::Organization => keys::organization_keys(),
         }
     }
 
@@ -48,6 +54,8 @@ impl Scope<'_> {
         match self {
             Self::Collection => "the settings",
             Self::Document(_) | Self::Sidecar => "a document",
+            Self::Authority => "the authority file",
+            Self::Organization => "an organization",
         }
     }
 }
@@ -158,6 +166,12 @@ impl<'a> Reader<'a> {
                 format!("`{name}` belongs above the first `[documents.…]` table of the file")
             }
             Scope::Sidecar if is_elsewhere(keys::keys()) => format!("`{name}` belongs in `dossier.toml`"),
+            Scope::Authority if is_elsewhere(keys::organization_keys()) => {
+                format!("`{name}` belongs in the table of an organization, below `[[organization]]`")
+            }
+            Scope::Organization if is_elsewhere(keys::authority_keys()) => {
+                format!("`{name}` belongs above the first `[[organization]]` of the file")
+            }
             _ => keys::nearest(scope.keys(), name)
                 .map_or_else(|| format!("the keys are {}", list()), |near| format!("did you mean `{near}`?")),
         };
@@ -313,6 +327,27 @@ impl<'a> Reader<'a> {
         None
     }
 
+    /// Reads a list of tables; what is none is reported.
+    pub(super) fn tables<'t, 'i>(&mut self, key: &KeyDoc, value: &'t Value<'i>) -> Vec<(&'t DeTable<'i>, Span)> {
+        let items = match value.get_ref() {
+            DeValue::Array(items) => items.iter().collect(),
+            DeValue::Table(_) => vec![value],
+            _ => return self.wrong_type(key, value, None).unwrap_or_default(),
+        };
+        let mut tables = Vec::new();
+        for item in items {
+            match item.get_ref() {
+                DeValue::Table(table) => tables.push((table, item.span())),
+                found => {
+                    let message = format!("an item of `{}` is {}; a table was wanted", key.name, self::found(found));
+                    let help = format!("write `[[{}]]` on a line of its own, and the keys below it", key.name);
+                    self.report("wrong-type", message, item.span(), help);
+                }
+            }
+        }
+        tables
+    }
+
     /// Reports a value of the wrong type.
     pub(super) fn wrong_type<T>(&mut self, key: &KeyDoc, value: &Value<'_>, help: Option<String>) -> Option<T> {
         let message = format!("`{}` is {}; {} was wanted", key.name, found(value.get_ref()), key.kind.wanted());
@@ -374,16 +409,6 @@ fn truth(word: &str) -> Option<bool> {
         "false" | "no" | "off" => Some(false),
         _ => None,
     }
-}
-
-/// Shows the start of a text on one line.
-fn short(text: &str) -> String {
-    const SHOWN: usize = 60;
-    let mut shown: String = text.chars().take(SHOWN).map(|c| if c.is_control() { ' ' } else { c }).collect();
-    if shown.len() < text.len() {
-        shown.push('…');
-    }
-    shown
 }
 
 /// Tells whether a text has the form of a language tag (RFC 5646).

@@ -127,7 +127,7 @@ fn wrong_use_ends_with_two_and_help_with_none() {
 }
 
 #[test]
-fn every_problem_of_a_run_is_told_in_order_of_the_files() {
+fn every_problem_of_a_run_is_told() {
     let collection = Collection::new()
         .file("b.md", "---\nx: [\n---\n\nOne sentence stands here, and it ends.\n")
         .file("a.txt", "One sentence with 😀 stands here, and it ends.\n")

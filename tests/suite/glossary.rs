@@ -134,7 +134,7 @@ fn pages_are_right(collection: &Collection) {
         for row in &rows {
             let forms = forms(row, &item.facts.path);
             let cited = cited(row).remove(&item.facts.number).unwrap_or_default();
-            assert_eq!(forms.is_empty(), cited.is_empty(), "{} in no. {}", row["name"], item.facts.number);
+            assert!(cited.is_empty() || !forms.is_empty(), "{} in no. {}", row["name"], item.facts.number);
             for page in &cited {
                 // A mention can stand in the head, or run over from this page to the next.
                 let around =

@@ -74,17 +74,39 @@ fn characters_without_a_font_in_settings_are_named_too() {
     }
 }
 
+/// Typst shapes a mark with the letter that it stands on, and looks for one font that has both.
+#[test]
+fn a_mark_on_a_letter_of_another_font_is_named_and_the_letter_stays() {
+    let collection = Collection::new()
+        .file("a.txt", &format!("{SENTENCES}\nThe letter D\u{651} stood in the minutes of 京\u{651}.\n"));
+    let text = bare(&Book::of(&collection.folder()).text());
+    assert!(text.contains(&bare("The letter D[U+0651 arabic shadda] stood")), "{text}");
+    assert!(text.contains(&bare("minutes of [U+4EAC][U+0651 arabic shadda].")), "{text}");
+    collection.build().ends(0).tells(&["warning[missing-glyph]", "U+0651 arabic shadda", "a.txt:3:"]);
+    let accents = Collection::new()
+        .file("a.txt", "The cafe\u{301} of Tie\u{302}\u{301}n stood in \u{627}\u{644}\u{644}\u{651}\u{647}.\n");
+    accents.build().ends(0).keeps_silent_on("missing-glyph");
+}
+
 #[test]
 fn nothing_prints_as_an_empty_box() {
     for collection in [with_strangers(), in_chinese()] {
-        let book = Book::of(&collection.folder());
-        let boxes: Vec<&str> = book
-            .pressed
-            .diagnostics
-            .iter()
-            .map(|problem| problem.message.as_str())
-            .filter(|message| message.contains("without a glyph"))
-            .collect();
-        assert!(boxes.is_empty(), "{boxes:?}");
+        has_no_boxes(&collection);
     }
+}
+
+/// The embedded text font lists U+2125 among its characters, and leads it to no glyph.
+#[test]
+fn a_character_that_a_font_only_claims_to_have_is_set_from_another() {
+    let collection = Collection::new().file("a.txt", &format!("{SENTENCES}\nOne ℥ of salt was weighed.\n"));
+    has_no_boxes(&collection);
+    assert!(bare(&Book::of(&collection.folder()).text()).contains("One℥ofsalt"));
+}
+
+#[track_caller]
+fn has_no_boxes(collection: &Collection) {
+    let book = Book::of(&collection.folder());
+    let messages = book.pressed.diagnostics.iter().map(|problem| problem.message.as_str());
+    let boxes: Vec<&str> = messages.filter(|message| message.contains("without a glyph")).collect();
+    assert!(boxes.is_empty(), "{boxes:?}");
 }

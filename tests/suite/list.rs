@@ -106,6 +106,18 @@ fn a_document_is_described_by_its_own_head() {
 }
 
 #[test]
+fn a_dispatch_of_one_sentence_stays_in_the_text() {
+    let text =
+        "The bridge will be mended\n\nLONDON, 8 July 2006 - The committee met today and agreed to mend the bridge.\n";
+    let collection = Collection::new().file("a.txt", text);
+    let rows = collection.list(&[]);
+    assert_eq!(word(&rows[0]["date"]["edtf"]), "2006-07-08");
+    assert!(rows[0]["words"].as_u64() > Some(10), "{}", rows[0]);
+    let body: String = crate::pages::Book::of(&collection.folder()).body(0).into_values().collect();
+    assert!(body.contains("The committee met today and agreed"), "{body}");
+}
+
+#[test]
 fn lines_left_out_are_listed_with_their_rule() {
     let text = "Printer-friendly version\n\nThe bridge will be mended\n\nThe committee met and agreed to mend the bridge before \
                 the winter. Nobody spoke against it, and the meeting closed early.\n";

@@ -5,6 +5,7 @@
 mod build;
 mod collection;
 mod commands;
+mod dates;
 mod editor;
 mod glossary;
 mod glyphs;

@@ -5,7 +5,6 @@ use dossier::collection;
 use dossier::edition::{self, Edition, Imprint};
 use dossier::folder::{self, Folder};
 use dossier::forme::document_path;
-use dossier::forme::glyphs::Coverage;
 use dossier::layout::{self, DEFAULT};
 use dossier::organization::Authority;
 use dossier::press::{self, FontSources, Pressed, Shop};
@@ -68,11 +67,6 @@ impl Book {
         press::print(&self.pressed, &self.edition).unwrap_or_else(|_| panic!("the pages can be printed"))
     }
 
-    /// What the fonts can print.
-    pub fn coverage(&self) -> Coverage {
-        Coverage::of(self.shop.font_book())
-    }
-
     /// All that stands on each page, in the order of setting, a space where a line ends.
     pub fn texts(&self) -> Vec<String> {
         (0..self.pressed.document.pages().len()).map(|page| joined(&self.runs(page))).collect()
@@ -101,7 +95,7 @@ impl Book {
         let marks = &self.pressed.forme.marks[&path];
         let mut pages = BTreeMap::new();
         for (page, set) in self.pressed.document.pages().iter().enumerate() {
-            let mut pieces: BTreeMap<(usize, u16), &str> = BTreeMap::new();
+            let mut pieces: BTreeMap<(usize, usize), char> = BTreeMap::new();
             let mut ends: BTreeMap<usize, usize> = BTreeMap::new();
             for run in self.runs(page) {
                 for glyph in &run.item.glyphs {
@@ -116,18 +110,23 @@ impl Book {
                         continue;
                     }
                     ends.insert(range.start, range.end);
-                    pieces.insert((range.start, offset), piece);
+                    // The ranges of two glyphs can overlap, so each character is put in its own place.
+                    pieces.extend(
+                        piece
+                            .char_indices()
+                            .map(|(at, character)| ((range.start, usize::from(offset) + at), character)),
+                    );
                 }
             }
             let mut text = String::new();
             let mut last = None;
-            for ((start, _), piece) in pieces {
+            for ((start, _), character) in pieces {
                 if let Some(last) = last.filter(|last| *last != start)
                     && code.get(ends[&last]..start).is_none_or(|between| between.contains(char::is_whitespace))
                 {
                     text.push(' ');
                 }
-                text.push_str(piece);
+                text.push(character);
                 last = Some(start);
             }
             if !text.is_empty() {
@@ -169,7 +168,7 @@ fn joined(runs: &[Run<'_>]) -> String {
     text
 }
 
-/// A text without its blanks, for comparing whatever lines it was broken into.
+/// A text without its blanks and places to break, for comparing whatever lines it was broken into.
 pub fn bare(text: &str) -> String {
-    text.chars().filter(|character| !character.is_whitespace()).collect()
+    text.chars().filter(|character| !character.is_whitespace() && *character != '\u{200b}').collect()
 }

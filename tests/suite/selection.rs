@@ -19,7 +19,7 @@ fn globs_take_and_leave_out_documents() {
     assert_eq!(years().settings("include = [\"letters/*\"]\n").order(&[]), ["letters/c.md", "letters/d.txt"]);
     assert_eq!(years().settings("include = [\"*.md\"]\n").order(&[]), ["a.md", "b.md"]);
     assert_eq!(years().settings("exclude = [\"**/*.txt\", \"b.md\"]\n").order(&[]), ["a.md", "letters/c.md"]);
-    years().settings("include = [\"[\"]\n").build().ends(1).tells(&["error[broken-glob]", "dossier.toml"]);
+    years().settings("include = [\"[\", \"*.md\"]\n").build().ends(1).tells(&["error[broken-glob]", "dossier.toml"]);
 }
 
 #[test]

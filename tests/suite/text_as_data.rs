@@ -5,7 +5,7 @@ use crate::pages::{Book, bare};
 use dossier::collection::Capture;
 use dossier::document::Format;
 use dossier::folder::Folder;
-use dossier::forme::glyphs::{self, Coverage};
+use dossier::forme::glyphs::{Coverage, Fitting};
 use dossier::settings::Settings;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -73,7 +73,8 @@ fn visible(text: &str) -> String {
 
 /// The characters of a text that print as themselves.
 fn printable(text: &str, coverage: &Coverage) -> String {
-    text.chars().filter(|character| !is_silent(*character) && coverage.has(*character)).collect()
+    let mut fitting = Fitting::new(coverage);
+    text.chars().filter(|character| fitting.takes(*character) && !is_silent(*character)).collect()
 }
 
 /// Characters that do not end a line.
@@ -115,14 +116,16 @@ fn survives(lines: &[String]) -> TestCaseResult {
     }
     text.push_str(&format!("{opening}\n\n{opening}\n"));
     let book = plain(text, Settings { mask: false, faithful: true, ..Settings::default() });
-    let coverage = book.coverage();
+    let coverage = &book.pressed.coverage;
+    let boxes = book.pressed.diagnostics.iter().find(|problem| problem.message.contains("without a glyph"));
+    prop_assert!(boxes.is_none(), "{boxes:?}");
     let body = book.body(0).into_values().collect::<String>();
-    let printed = printable(&body, &coverage);
+    let printed: String = body.chars().filter(|character| !is_silent(*character)).collect();
     let all = book.text();
     let mut rest = printed.as_str();
     for (index, line) in lines.iter().enumerate() {
-        let line = visible(line);
-        let wanted = format!("Herebeginsline{index}:{}andthereitends.", printable(&line, &coverage));
+        let line = format!("Here begins line {index}: {} and there it ends.", visible(line));
+        let wanted = printable(&line, coverage);
         let found = rest.find(&wanted);
         let near = rest.find(&format!("Herebeginsline{index}:")).unwrap_or_default();
         prop_assert!(
@@ -131,13 +134,13 @@ fn survives(lines: &[String]) -> TestCaseResult {
             &rest[near..].chars().take(wanted.len() + 40).collect::<String>()
         );
         rest = &rest[found.unwrap_or_default() + wanted.len()..];
-        for character in line.chars().filter(|character| !coverage.has(*character)) {
-            let substitute = format!("[{}]", glyphs::name(character));
-            prop_assert!(bare(&all).contains(&bare(&substitute)), "{line:?} lacks {substitute}");
+        let mut fitting = Fitting::new(coverage);
+        for character in line.chars().filter(|character| !fitting.takes(*character)) {
+            // Between letters that run from right to left the words of the name may stand apart; its code never does.
+            let code = format!("U+{:04X}", u32::from(character));
+            prop_assert!(all.contains(&code), "{line:?} lacks {code}");
         }
     }
-    let boxes = book.pressed.diagnostics.iter().find(|problem| problem.message.contains("without a glyph"));
-    prop_assert!(boxes.is_none(), "{:?}", boxes.map(|problem| &problem.message));
     Ok(())
 }
 

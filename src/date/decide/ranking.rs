@@ -17,18 +17,18 @@ pub(super) enum Verdict {
 }
 
 /// Ranks the candidates by their ground.
-pub(super) fn rank(weighed: &[Weighed]) -> Verdict {
+pub(super) fn rank(weighed: &[&Weighed]) -> Verdict {
     let files = |weighed: &Weighed| weighed.candidate.ground < Ground::Margin && weighed.value().is_some();
     let Some(ground) = weighed.iter().filter(|weighed| files(weighed)).map(|weighed| weighed.candidate.ground).min()
     else {
         return Verdict::Nothing;
     };
     let group: Vec<usize> =
-        (0..weighed.len()).filter(|at| files(&weighed[*at]) && weighed[*at].candidate.ground == ground).collect();
+        (0..weighed.len()).filter(|at| files(weighed[*at]) && weighed[*at].candidate.ground == ground).collect();
     let fullest =
-        |group: &[usize]| group.iter().copied().max_by_key(|at| (precision(&weighed[*at]), std::cmp::Reverse(*at)));
+        |group: &[usize]| group.iter().copied().max_by_key(|at| (precision(weighed[*at]), std::cmp::Reverse(*at)));
     let Some(best) = fullest(&group) else { return Verdict::Nothing };
-    let rivals: Vec<usize> = group.iter().copied().filter(|at| !weighed[*at].agrees(&weighed[best])).collect();
+    let rivals: Vec<usize> = group.iter().copied().filter(|at| !weighed[*at].agrees(weighed[best])).collect();
     if rivals.is_empty() {
         return Verdict::Chosen(best);
     }
@@ -37,7 +37,7 @@ pub(super) fn rank(weighed: &[Weighed]) -> Verdict {
         .iter()
         .copied()
         .filter(|at| {
-            let value = &weighed[*at];
+            let value = weighed[*at];
             weighed.iter().any(|other| {
                 files(other)
                     && other.candidate.ground != ground
@@ -47,7 +47,7 @@ pub(super) fn rank(weighed: &[Weighed]) -> Verdict {
         })
         .collect();
     if let Some(first) = fullest(&supported)
-        && supported.iter().all(|at| weighed[*at].agrees(&weighed[first]))
+        && supported.iter().all(|at| weighed[*at].agrees(weighed[first]))
     {
         return Verdict::Chosen(first);
     }
@@ -83,7 +83,7 @@ fn precision(weighed: &Weighed) -> usize {
 const CLOSE: isize = 6;
 
 /// Takes the candidate next to the first paragraph, where the others stand well away from it, in navigation or lists.
-fn nearest(weighed: &[Weighed], group: &[usize], ground: Ground) -> Option<usize> {
+fn nearest(weighed: &[&Weighed], group: &[usize], ground: Ground) -> Option<usize> {
     if !matches!(ground, Ground::PublishedLabel | Ground::Byline | Ground::Head | Ground::Dateline | Ground::Title) {
         return None;
     }
@@ -99,7 +99,7 @@ fn nearest(weighed: &[Weighed], group: &[usize], ground: Ground) -> Option<usize
     let is_below = |at: usize| !above.is_empty() && lead(at) < 0;
     let is_clear = group
         .iter()
-        .filter(|at| !weighed[**at].agrees(&weighed[near]))
+        .filter(|at| !weighed[**at].agrees(weighed[near]))
         .all(|at| is_below(*at) || lead(*at).unsigned_abs() >= distance * 2 + 4);
     is_clear.then_some(near)
 }

@@ -32,6 +32,26 @@ fn a_dateline_without_a_year_takes_that_of_an_agreeing_date() {
 }
 
 #[test]
+fn a_label_claims_the_date_after_it_and_not_the_one_before() {
+    let text = format!(
+        "Union meets\n\nFriday 26 December 2014, by [ABC](#) (Date first published: 24 December 2014).\n\n{PROSE}\n{PROSE}\n"
+    );
+    let dating = date(&text);
+    assert_eq!(filed(&dating), "2014-12-24");
+    assert_eq!(dating.instead.map(|instead| instead.edtf.to_string()).as_deref(), Some("2014-12-26"));
+}
+
+#[test]
+fn a_season_at_the_head_files_and_a_day_outside_it_does_not_support_it() {
+    let text = format!("A periodical\n\nSpring 2020\n\n{PROSE}\n{PROSE}\n");
+    assert_eq!(filed(&date(&text)), "2020-21");
+    let body = format!("{PROSE}\n\n").repeat(8);
+    let later = date(&format!("Posted on Spring 2020\n\n{body}3 December 2020\n"));
+    assert_eq!(filed(&later), "2020-21");
+    assert_eq!(later.filed.expect("a date").evidence.len(), 1);
+}
+
+#[test]
 fn a_dateline_alone_stays_without_a_year() {
     assert_eq!(filed(&date(&format!("GOODS EXCHANGE AGREED\n\n    QUETTA, March 18 - {PROSE}"))), "XXXX-03-18");
 }

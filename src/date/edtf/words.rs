@@ -128,7 +128,7 @@ fn bare(date: &Part) -> String {
     };
     let of_year = match date.year.exact() {
         Some(_) => year.clone(),
-        None if year.starts_with("between") => format!("of a year {year}"),
+        None if year.starts_with("between") || year.contains('X') => format!("of a year {year}"),
         None => format!("in the {year}"),
     };
     let Some(name) = period_name(month) else {

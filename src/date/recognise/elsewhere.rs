@@ -95,7 +95,10 @@ impl Scanner<'_> {
             }
             _ => return None,
         };
-        Some(Match { readings: readings.unwrap_or_default(), until: None, form: Form::Words, calendar, next: found })
+        let mark = self.past_gap(found);
+        let is_marked = self.word(mark).is_some_and(|word| word.particle == Some(Particle::HijriYear));
+        let next = if is_marked && calendar == Calendar::Hijri { self.past_mark(mark + 1, ".") } else { found };
+        Some(Match { readings: readings.unwrap_or_default(), until: None, form: Form::Words, calendar, next })
     }
 
     /// Reads the rest of a month's name and the year after it.

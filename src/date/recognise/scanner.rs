@@ -95,7 +95,8 @@ impl<'a> Scanner<'a> {
             _ => false,
         };
         let (until, calendar) = (found.until, found.calendar);
-        let expression = Expression { span, readings, until, weekday, clock: time, calendar, form, is_month_first };
+        let expression =
+            Expression { span, readings, period: None, until, weekday, clock: time, calendar, form, is_month_first };
         Some((expression, next))
     }
 
@@ -319,7 +320,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// Reads a year of four digits.
-    fn year(self, at: usize) -> Option<(i32, usize)> {
+    pub(super) fn year(self, at: usize) -> Option<(i32, usize)> {
         let (year, digits) = self.number(at)?;
         let fits = digits == 4 && (1000..=2199).contains(&year) && !self.is_number_running_on(at + 1);
         let runs_on = self.is_mark(at + 1, ":") && self.number(at + 2).is_some();
@@ -344,7 +345,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// Tells whether nothing before a token makes it part of a longer number, code or word.
-    fn is_free_before(self, at: usize) -> bool {
+    pub(super) fn is_free_before(self, at: usize) -> bool {
         let Some(before) = at.checked_sub(1).and_then(|at| self.tokens.get(at)) else { return true };
         match before.kind {
             Kind::Space | Kind::Break | Kind::Gap => {
@@ -412,7 +413,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// Steps past "of", "de", "the" and the like.
-    fn past_joint(self, at: usize) -> usize {
+    pub(super) fn past_joint(self, at: usize) -> usize {
         let is_joint = self.word(at).is_some_and(|word| word.particle == Some(Particle::Joint));
         if is_joint { at + 1 } else { at }
     }

@@ -10,6 +10,9 @@ use super::super::recognise::{Calendar, Expression};
 /// The most characters that a place, with its agency, takes up before the date.
 const PLACE: usize = 90;
 
+/// So many dates in other calendars can stand before the Gregorian one of a dateline.
+const MOST_EQUIVALENTS: usize = 3;
+
 /// Words that open a sentence or a caption, and never a place.
 const NO_PLACE: &[&str] = &[
     "on",
@@ -92,7 +95,7 @@ pub(super) fn is_dateline(text: &str, layout: &Layout, dates: &[Expression], ran
     }
     // A date of another calendar before it belongs to the same dateline.
     let mut first = at;
-    while first > layout.dates(rank).start
+    while first > layout.dates(rank).start.max(at.saturating_sub(MOST_EQUIVALENTS))
         && dates[first - 1].calendar != Calendar::Gregorian
         && dates[first].span.start.saturating_sub(dates[first - 1].span.end) <= 60
     {

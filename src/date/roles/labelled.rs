@@ -15,7 +15,7 @@ impl Reader<'_> {
         let label = label.or_else(|| self.label_after(around, date));
         let is_first = !line.is_prose
             && !matches!(label, Some(Label::Modified | Label::Captured | Label::Event))
-            && labels::is_first_published(&around.before, &around.after);
+            && labels::is_first_published(&around.before, self.own_words_after(around, date));
         let label = if is_first { Label::FirstPublished } else { label? };
         if date.until.is_some() && !self.is_meeting {
             return Some(Some((Ground::None, Role::Event)));
@@ -34,6 +34,15 @@ impl Reader<'_> {
             Label::Captured => Some((Ground::None, Role::Captured)),
             Label::Event => Some((Ground::None, Role::Event)),
         })
+    }
+
+    /// Gives what stands after a date, unless it labels the next date of the line.
+    fn own_words_after<'b>(&self, around: &'b Around, date: &Expression) -> &'b str {
+        let next =
+            self.layout.dates(around.rank).map(|at| &self.dates[at]).find(|next| next.span.start >= date.span.end);
+        let between = next.and_then(|next| self.text.get(date.span.end..next.span.start));
+        let is_label = between.is_some_and(|between| labels::before(&labels::plain(between)).is_some());
+        if is_label { "" } else { &around.after }
     }
 
     /// Finds a label in what stands before a date in its line.
