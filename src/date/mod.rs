@@ -2,7 +2,7 @@
 //!
 //! What enters: one document's text, path and declared fields ([`Clues`]). What leaves: a [`Dating`], that is the date
 //! that files the document, the other dates that it bears, the words that say so, and the days that bound it.
-//! The work has two steps: [`gather`] reads one document alone, [`decide`] ranks what it found in the light of the
+//! The work has two steps: [`gather`] reads one document alone, [`decide`](fn@decide) ranks what it found in the light of the
 //! collection's [`Habits`]. Nothing here looks at a clock or at a file's times, and nothing guesses: a date that
 //! cannot be proved leaves the document undated with its clues listed.
 

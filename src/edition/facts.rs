@@ -10,7 +10,7 @@ use crate::date::{Dated, EvidenceKind, Grade};
 use crate::document::passage::Setting;
 use crate::layout::Layout;
 use crate::organization::{Class, Entry};
-use crate::settings::{Imprecise, Paper, Settings};
+use crate::settings::{Imprecise, Paper, Settings, Undated};
 use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 
@@ -58,6 +58,8 @@ pub struct BookFacts {
     pub abbreviations: usize,
     /// Whether an imprecise date stands after the dated items of its own period.
     pub imprecise_after: bool,
+    /// Whether undated documents are placed by the days that bound them.
+    pub places_by_bounds: bool,
     /// Whether page furniture is printed too.
     pub faithful: bool,
     /// Whether contact details are masked.
@@ -106,6 +108,7 @@ impl BookFacts {
             organizations: count(Class::Organization),
             abbreviations: count(Class::Abbreviation),
             imprecise_after: settings.imprecise == Imprecise::After,
+            places_by_bounds: settings.undated == Undated::Bounds,
             faithful: settings.faithful,
             masks: settings.mask,
             layout: layout.name.clone(),

@@ -22,12 +22,8 @@ pub struct Pages {
     pub documents: Vec<u64>,
     /// For each document, the printed pages of each of its mentions, by the mention's index.
     pub mentions: Vec<Vec<BTreeSet<u64>>>,
-    /// The printed page of the glossary.
-    pub glossary: Option<u64>,
-    /// The printed page of the abbreviations.
-    pub abbreviations: Option<u64>,
-    /// The printed page of the colophon.
-    pub colophon: Option<u64>,
+    /// The printed page on which the first part behind the documents begins.
+    pub behind: Option<u64>,
 }
 
 /// The glossary as it is printed.
@@ -289,7 +285,7 @@ fn locators(edition: &Edition, entry: &Entry, in_text: &[(usize, usize)], pages:
 
 /// Counts the pages of a document: up to the next one, or to what follows the last.
 fn length(pages: &Pages, document: usize) -> u64 {
-    let behind = || pages.glossary.or(pages.abbreviations).or(pages.colophon);
+    let behind = || pages.behind;
     let next = pages.documents.get(document + 1).copied().or_else(behind);
     let first = pages.documents.get(document).copied().unwrap_or_default();
     next.map_or(0, |next| next.saturating_sub(first).max(1))

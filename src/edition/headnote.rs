@@ -61,6 +61,8 @@ pub struct Previous {
     pub months: u64,
     /// Days beyond the months.
     pub days: u64,
+    /// How well that is known: `exact`, `about`, or `over` where it is at least so long.
+    pub measure: &'static str,
 }
 
 /// An organization that earlier documents name.
@@ -136,15 +138,31 @@ fn rest(entries: &[usize]) -> u64 {
     (entries.len() - shown(entries).len()) as u64
 }
 
-/// Measures how long after the document before this one was written; both days must be known.
+/// Measures how long after the document before this one was written: to the day where both days are known, else as far
+/// as the bounds of the two dates tell.
 fn previous(annotated: &Annotated, facts: &[DocumentFacts], index: usize) -> Option<Previous> {
-    let day = |index: usize| {
+    let bounds = |index: usize| {
         let document = annotated.collection.documents.get(index)?;
-        document.dating.filed.as_ref()?.edtf.exact_day()
+        let edtf = &document.dating.filed.as_ref().filter(|_| document.is_dated())?.edtf;
+        Some((edtf.earliest()?, edtf.latest()?, edtf.exact_day().is_some()))
     };
     let before = index.checked_sub(1)?;
-    let (years, months, days) = interval(day(before)?, day(index)?)?;
-    Some(Previous { document: facts[before].clone(), years, months, days })
+    let ((from, until, is_day), (first, last, is_later_day)) = (bounds(before)?, bounds(index)?);
+    let document = facts[before].clone();
+    if is_day && is_later_day {
+        let (years, months, days) = interval(from, first)?;
+        return Some(Previous { document, years, months, days, measure: "exact" });
+    }
+    let (least, most) = (interval(until, first)?, interval(from, last)?);
+    let in_months = |(years, months, _): (u64, u64, u64)| years * 12 + months;
+    match in_months(most).saturating_sub(in_months(least)) {
+        0 | 1 if in_months(most) > 0 => {
+            Some(Previous { document, years: most.0, months: most.1, days: 0, measure: "about" })
+        }
+        _ if least.0 > 0 => Some(Previous { document, years: least.0, months: 0, days: 0, measure: "over" }),
+        _ if least.1 > 0 => Some(Previous { document, years: 0, months: least.1, days: 0, measure: "over" }),
+        _ => None,
+    }
 }
 
 /// Counts whole years, then whole months, then days from one day to a later one.

@@ -210,12 +210,7 @@ fn book(edition: &Edition, glossary: &Glossary, coverage: &Coverage, pages: Opti
         "timeline": edition.timeline,
         "has-glossary": !glossary.groups.is_empty(), "has-abbreviations": !glossary.abbreviations.is_empty(),
         // Apart from the documents: what a document's pages are set from must not change with its page number.
-        "pages": {
-            "documents": pages.map(|pages| &pages.documents),
-            "glossary": pages.and_then(|pages| pages.glossary),
-            "abbreviations": pages.and_then(|pages| pages.abbreviations),
-            "colophon": pages.and_then(|pages| pages.colophon),
-        },
+        "pages": pages.map(|pages| &pages.documents),
     });
     fit(&mut value, coverage);
     let mut emitter = Emitter::new(coverage, Voice::Edition);

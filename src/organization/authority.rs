@@ -23,6 +23,8 @@ pub struct Authority {
     by_skeleton: BTreeMap<String, usize>,
     not: BTreeSet<String>,
     ignore: BTreeSet<String>,
+    /// The editor's entries whose acronym is not the editor's word but that of the embedded list.
+    lent: BTreeSet<usize>,
 }
 
 impl Authority {
@@ -58,7 +60,12 @@ impl Authority {
         for known in self.bodies.drain(..) {
             let same = std::iter::once(&known.heading).chain(&known.variants).find_map(|form| editors.get(&key(form)));
             match same {
-                Some(at) => take_over(&mut bodies[*at], known, &editors, *at),
+                Some(at) => {
+                    if bodies[*at].acronym.is_none() && known.acronym.is_some() {
+                        self.lent.insert(*at);
+                    }
+                    take_over(&mut bodies[*at], known, &editors, *at);
+                }
                 None => bodies.push(known),
             }
         }
@@ -105,6 +112,11 @@ impl Authority {
     /// Tells whether a body is one of the editor's own.
     pub(super) fn is_editors(&self, body: usize) -> bool {
         body < self.embedded_from
+    }
+
+    /// Tells whether the editor gives a body its acronym, so that it is shown where no document uses it too.
+    pub(super) fn gives_acronym(&self, body: usize) -> bool {
+        self.is_editors(body) && !self.lent.contains(&body)
     }
 
     /// Tells whether the editor says that a form is no organization.

@@ -357,7 +357,24 @@ static COUNTRY_WORDS: LazyLock<BTreeMap<&'static str, &'static str>> = LazyLock:
 
 /// Gives the kind of body that a type word stands for.
 pub fn type_kind(word: &str) -> Option<&'static str> {
-    TYPE_KINDS.get(word).copied()
+    TYPE_KINDS.get(word).copied().or_else(|| compound_kind(word))
+}
+
+/// Gives the kind of body of a German compound by the word that it ends in: Bundesministerium, Gewerkschaftsbund.
+fn compound_kind(word: &str) -> Option<&'static str> {
+    const ENDINGS: [(&str, &str); 9] = [
+        ("ministerium", "state body"),
+        ("sbund", "federation"),
+        ("verband", "association"),
+        ("sverein", "association"),
+        ("spartei", "party"),
+        ("gewerkschaft", "union"),
+        ("sgericht", "court"),
+        ("sgesellschaft", "association"),
+        ("skommission", "state body"),
+    ];
+    let ending = ENDINGS.iter().find(|(ending, _)| word.len() > ending.len() + 2 && word.ends_with(ending))?;
+    Some(ending.1)
 }
 
 /// Gives the country that a word names or is the adjective of.

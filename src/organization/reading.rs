@@ -158,7 +158,11 @@ fn judged(line: &Line<'_>, pair: &Pair, long: &str) -> Head {
     // Romance and Slavic names have one capital and small letters behind it.
     let foreign = capitals >= 1
         && line.tokens[pair.long.start].is_name_like()
-        && words.first().is_some_and(|at| super::lexicon::is_leading_type(&fold(line.word(*at))));
+        && words.first().is_some_and(|at| {
+            let (word, folded) = (line.word(*at), fold(line.word(*at)));
+            // An accent tells "Fédération syndicale" from "Federation", which stands behind its name.
+            super::lexicon::is_leading_type(&folded) || (!word.is_ascii() && type_kind(&folded).is_some())
+        });
     match head(long) {
         _ if capitals * 2 < content && !foreign && !caseless => Head::Thing,
         head => head,

@@ -74,7 +74,8 @@ fn entry(body: &Body, found: Vec<Found>, finds: &[Finds], authority: &Authority)
     let listed = body.authority.map(|at| &authority.bodies[at]);
     let editors = body.authority.is_some_and(|at| authority.is_editors(at));
     let forms: BTreeSet<&str> = mentions.iter().map(|mention| mention.form.as_str()).collect();
-    let acronym = acronym(body, listed, editors, &forms);
+    let given = body.authority.is_some_and(|at| authority.gives_acronym(at));
+    let acronym = acronym(body, listed, given, &forms);
     let from_documents = best_name(&body.names, &forms);
     let name = match (listed, &from_documents, &acronym) {
         (Some(listed), _, _) if editors => listed.heading.clone(),
@@ -137,14 +138,14 @@ fn entry(body: &Body, found: Vec<Found>, finds: &[Finds], authority: &Authority)
 }
 
 /// Chooses the acronym: the authority's where the documents use it or it is the editor's, else the most used.
-fn acronym(body: &Body, listed: Option<&Listed>, editors: bool, forms: &BTreeSet<&str>) -> Option<String> {
+fn acronym(body: &Body, listed: Option<&Listed>, is_given: bool, forms: &BTreeSet<&str>) -> Option<String> {
     let is_used = |acronym: &String| forms.contains(acronym.as_str());
     let used = body.acronyms.iter().filter(|(acronym, _)| is_used(acronym));
     let most = used.max_by(|a, b| a.1.cmp(b.1).then_with(|| b.0.cmp(a.0))).map(|(acronym, _)| acronym.clone());
     let known = listed.and_then(|listed| listed.acronym.clone());
     match listed {
         Some(listed) => known
-            .filter(|known| editors || is_used(known))
+            .filter(|known| is_given || is_used(known))
             .or_else(|| most.filter(|most| most != &listed.heading && !listed.variants.contains(most))),
         None => most,
     }

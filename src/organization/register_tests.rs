@@ -202,3 +202,20 @@ fn near_names_are_doubted_and_never_joined() {
     assert_eq!(doubts.len(), 1);
     assert_eq!(doubts[0].reason, Reason::NearNames);
 }
+
+#[test]
+fn bodies_with_german_compounds_and_french_adjectives_are_bodies() {
+    let found = register(&[
+        "Der Deutsche Gewerkschaftsbund (DGB) rügte das Bundesministerium der Finanzen (BMF) und das \
+         Betriebsverfassungsgesetz (BetrVG).",
+        "La Confédération générale du travail (CGT) et la Fédération syndicale unitaire (FSU) lisent le Plan national \
+         d'action (PNA).",
+    ]);
+    let acronyms: Vec<&str> = found
+        .entries
+        .iter()
+        .filter(|entry| entry.class == Class::Organization)
+        .filter_map(|entry| entry.acronym.as_deref())
+        .collect();
+    assert_eq!(acronyms, ["BMF", "CGT", "DGB", "FSU"]);
+}

@@ -22,8 +22,9 @@ use typst::layout::Abs;
 use typst_layout::PagedDocument;
 use typst_pdf::PdfOptions;
 
-/// How many settings the page numbers may need: one to learn them, one to print them.
-const SETTINGS: usize = 2;
+/// How many settings the page numbers may need: one to learn them, one to print them, and one more where printing them
+/// moved something after all.
+const SETTINGS: usize = 3;
 
 /// How often the book is set anew because fonts promised characters that they do not have.
 const WITHHOLDINGS: usize = 3;

@@ -53,9 +53,7 @@ pub fn read(set: &PagedDocument, shop: &Shop, forme: &Forme, documents: usize) -
                 .map(|index| labelled(&crate::edition::facts::key(index)).unwrap_or_default())
                 .collect(),
             mentions: reader.found,
-            glossary: labelled("glossary"),
-            abbreviations: labelled("abbreviations"),
-            colophon: labelled("colophon"),
+            behind: ["glossary", "abbreviations", "colophon"].into_iter().find_map(labelled),
         },
         boxes: reader.boxes,
     }

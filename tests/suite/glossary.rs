@@ -173,7 +173,7 @@ fn so_are_those_of_the_sample_collection() {
 fn the_printed_glossary_names_every_organization() {
     let collection = pages_of_names();
     let book = Book::of(&collection.folder());
-    let from = book.pressed.pages.glossary.expect("the book has a glossary");
+    let from = book.pressed.pages.behind.expect("the book has a glossary");
     let pages = book.pressed.document.pages();
     let texts = book.texts();
     let glossary: String =

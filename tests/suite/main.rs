@@ -12,6 +12,7 @@ mod glyphs;
 mod hostile;
 mod layouts;
 mod list;
+mod organizations;
 mod output;
 mod pages;
 mod pdf;
