@@ -65,7 +65,8 @@ pub struct Emitter<'a> {
     passage: usize,
     cursor: usize,
     label: String,
-    level: u8,
+    /// The levels of the headings that the text at hand stands under.
+    levels: Vec<u8>,
 }
 
 impl<'a> Emitter<'a> {
@@ -86,7 +87,7 @@ impl<'a> Emitter<'a> {
             passage: 0,
             cursor: 0,
             label: String::new(),
-            level: 0,
+            levels: Vec::new(),
         }
     }
 
@@ -123,8 +124,9 @@ impl<'a> Emitter<'a> {
             Block::Paragraph(content) => self.passage(content),
             Block::Heading { level, content } => {
                 // No level is skipped on the way down (PDF/UA-1, ISO 14289-1, 7.4.2).
-                self.level = (*level).min(self.level + 1);
-                self.out.push_str(&format!("#subhead({})[", self.level));
+                self.levels.retain(|above| above < level);
+                self.levels.push(*level);
+                self.out.push_str(&format!("#subhead({})[", self.levels.len()));
                 self.passage(content);
                 self.out.push_str("];");
             }

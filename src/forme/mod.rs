@@ -334,3 +334,20 @@ fn missing(source: &Source, characters: &[(char, usize, usize)]) -> Diagnostic {
     let message = format!("no font has {}{others}, met {times}; names stand in their place", glyphs::name(character));
     Diagnostic::warning("missing-glyph", message).at(&source.path, &source.text, offset..offset + 1)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Inline, Leaf};
+
+    #[test]
+    fn headings_of_one_level_stay_of_one_level_and_none_is_skipped() {
+        let coverage = Coverage::of(&typst::text::FontBook::new());
+        let mut emitter = Emitter::new(&coverage, Voice::Source);
+        let heading =
+            |level| Block::Heading { level, content: vec![Inline::Text(Leaf { text: " ".to_owned(), span: 0..1 })] };
+        emitter.blocks(&[2, 2, 4, 3, 4, 1].map(heading));
+        let levels: Vec<&str> = emitter.out.split("#subhead(").skip(1).filter_map(|rest| rest.get(..1)).collect();
+        assert_eq!(levels, ["1", "1", "2", "2", "3", "1"]);
+    }
+}
