@@ -70,7 +70,6 @@ pub struct Layout {
     pub files: BTreeMap<String, Cow<'static, str>>,
 }
 
-/// A file name of a layout.
 impl Layout {
     /// Gives a file that every layout has, since it ships with the program.
     pub fn file(&self, name: &str) -> &str {

@@ -1,7 +1,7 @@
 //! `dossier build`: a folder becomes a PDF.
 
 use super::args::Build;
-use super::session::{self, Failure, Session, Strictness, counted};
+use super::console::{self, Console, Failure, Strictness, counted};
 use crate::forme::Forme;
 use crate::press::{self, Pressed, Shop, Step};
 use std::fs;
@@ -12,37 +12,37 @@ use std::path::{Path, PathBuf};
 const DOTS_PER_INCH: f64 = 144.0;
 
 /// Builds the book of a folder.
-pub fn run(arguments: &Build, session: &mut Session) -> Result<(), Failure> {
-    session.set_strictness(Strictness::of(arguments.strict));
-    let mut folder = session::open(&arguments.selection.folder, arguments.output.as_deref(), session)?;
+pub fn run(arguments: &Build, console: &mut Console) -> Result<(), Failure> {
+    console.set_strictness(Strictness::of(arguments.strict));
+    let mut folder = console::open(&arguments.selection.folder, arguments.output.as_deref(), console)?;
     let output = arguments.output.clone().unwrap_or_else(|| PathBuf::from(format!("{}.pdf", folder.name)));
     if output.is_dir() {
         return Err(Failure::Use(format!("`{}` is a folder; name a file to write", output.display())));
     }
-    let annotated = session::annotated(&mut folder, &arguments.selection, session)?;
-    let (edition, layout) = session::edited(annotated, &folder, arguments.layout.as_deref(), session)?;
-    session.stage("gathering fonts");
-    let mut shop = Shop::new(press::gather_fonts(&session::font_sources(Some(&arguments.fonts), &folder)));
-    let set = press::set(&edition, &layout, &mut shop, &mut |step| session.stage(named(step)));
+    let annotated = console::annotated(&mut folder, &arguments.selection, console)?;
+    let (edition, layout) = console::edited(annotated, &folder, arguments.layout.as_deref(), console)?;
+    console.stage("gathering fonts");
+    let mut shop = Shop::new(press::gather_fonts(&console::font_sources(Some(&arguments.fonts), &folder)));
+    let set = press::set(&edition, &layout, &mut shop, &mut |step| console.stage(named(step)));
     if let Some(folder) = &arguments.emit {
         emit(set.as_ref().map_or_else(|unset| &unset.forme, |pressed| &pressed.forme), folder)?;
     }
     let mut pressed = set.map_err(|unset| Failure::Found(unset.diagnostics))?;
-    session.stage(named(Step::Printing));
+    console.stage(named(Step::Printing));
     let pdf = press::print(&pressed, &edition).map_err(Failure::Found)?;
     write_whole(&output, &pdf)?;
     if let Some(folder) = &arguments.png {
         draw(&pressed, folder)?;
     }
-    session.end_stage();
-    session.tell(std::mem::take(&mut pressed.diagnostics));
-    session.say(&format!(
+    console.end_stage();
+    console.tell(std::mem::take(&mut pressed.diagnostics));
+    console.say(&format!(
         "wrote {}: {}, {}, {:.1} s, {}",
         output.display(),
         counted(pressed.document.pages().len(), "page"),
         counted(edition.items.len(), "document"),
-        session.seconds(),
-        session.tally(),
+        console.seconds(),
+        console.tally(),
     ));
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! `dossier explain`: how one document was dated, in plain words.
 
 use super::args::{Explain, Selection};
-use super::session::{self, Failure, Session};
+use super::console::{self, Console, Failure};
 use crate::date::explain::{Account, Change, Explanation, explain};
 use crate::edition::Edition;
 
@@ -9,19 +9,19 @@ use crate::edition::Edition;
 const MEASURE: usize = 88;
 
 /// Explains how a document of a folder was dated.
-pub fn run(arguments: &Explain, session: &mut Session) -> Result<(), Failure> {
-    let mut folder = session::open(&arguments.folder, None, session)?;
+pub fn run(arguments: &Explain, console: &mut Console) -> Result<(), Failure> {
+    let mut folder = console::open(&arguments.folder, None, console)?;
     let selection =
         Selection { folder: arguments.folder.clone(), from: None, to: None, only: Vec::new(), organization: None };
-    let annotated = session::annotated(&mut folder, &selection, session)?;
-    let (edition, _) = session::edited(annotated, &folder, None, session)?;
-    session.end_stage();
+    let annotated = console::annotated(&mut folder, &selection, console)?;
+    let (edition, _) = console::edited(annotated, &folder, None, console)?;
+    console.end_stage();
     let at = find(&edition, &arguments.document).map_err(Failure::Use)?;
     let document = &edition.annotated.collection.documents[at];
     let explanation = explain(&document.dating, document.id(), document.home());
     let number = &edition.items[at].facts.number;
     let heading = format!("{number}. {}\n   {}\n\n", document.description.title, document.id());
-    session.write(format!("{heading}{}", prose(&explanation)).as_bytes())
+    console.write(format!("{heading}{}", prose(&explanation)).as_bytes())
 }
 
 /// Finds the document that a path, a number or a part of a path names; the error says what was found instead.

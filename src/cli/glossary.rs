@@ -1,8 +1,8 @@
 //! `dossier glossary`: the organizations.
 
 use super::args::{Glossary, GlossaryFormat};
+use super::console::{self, Console, Failure};
 use super::list::json;
-use super::session::{self, Failure, Session};
 use crate::annotation::{self, Annotated};
 use crate::folder;
 use crate::organization::Authority;
@@ -12,18 +12,18 @@ use crate::settings;
 use std::sync::Arc;
 
 /// Lists the organizations that the documents of a folder name.
-pub fn run(arguments: &Glossary, session: &mut Session) -> Result<(), Failure> {
-    let mut folder = session::open(&arguments.selection.folder, None, session)?;
-    let annotated = session::annotated(&mut folder, &arguments.selection, session)?;
+pub fn run(arguments: &Glossary, console: &mut Console) -> Result<(), Failure> {
+    let mut folder = console::open(&arguments.selection.folder, None, console)?;
+    let annotated = console::annotated(&mut folder, &arguments.selection, console)?;
     if arguments.format == GlossaryFormat::Toml {
         let text = draft(annotated, folder.authority.as_ref());
-        session.end_stage();
-        return session.write(text.as_bytes());
+        console.end_stage();
+        return console.write(text.as_bytes());
     }
-    let (edition, layout) = session::edited(annotated, &folder, None, session)?;
+    let (edition, layout) = console::edited(annotated, &folder, None, console)?;
     let pages = if arguments.pages {
-        let mut shop = Shop::new(press::gather_fonts(&session::font_sources(None, &folder)));
-        session.stage("setting pages");
+        let mut shop = Shop::new(press::gather_fonts(&console::font_sources(None, &folder)));
+        console.stage("setting pages");
         let pressed =
             press::set(&edition, &layout, &mut shop, &mut |_| {}).map_err(|unset| Failure::Found(unset.diagnostics))?;
         Some(pressed.pages)
@@ -32,12 +32,12 @@ pub fn run(arguments: &Glossary, session: &mut Session) -> Result<(), Failure> {
     };
     let scope = if arguments.all { Scope::All } else { Scope::Organizations };
     let rows = report::glossary(&edition.annotated, &edition.items, pages.as_ref(), scope);
-    session.end_stage();
+    console.end_stage();
     let text = match arguments.format {
         GlossaryFormat::Json => json(&rows)?,
         GlossaryFormat::Table | GlossaryFormat::Toml => table(&rows),
     };
-    session.write(text.as_bytes())
+    console.write(text.as_bytes())
 }
 
 /// How often a draft is read back at most.

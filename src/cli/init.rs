@@ -1,7 +1,7 @@
 //! `dossier init`: a commented `dossier.toml` to start from.
 
 use super::args::{Init, Selection};
-use super::session::{self, Failure, Session};
+use super::console::{self, Console, Failure};
 use crate::folder::SETTINGS;
 use crate::settings::{self, Found};
 use std::collections::BTreeMap;
@@ -9,16 +9,16 @@ use std::fs::OpenOptions;
 use std::io::{ErrorKind, Write};
 
 /// Writes a `dossier.toml` from what a folder holds; an existing one is never touched.
-pub fn run(arguments: &Init, session: &mut Session) -> Result<(), Failure> {
+pub fn run(arguments: &Init, console: &mut Console) -> Result<(), Failure> {
     let path = arguments.folder.join(SETTINGS);
     if path.exists() {
         return Err(Failure::Use(format!("`{}` is there already; it is not touched", path.display())));
     }
-    let mut folder = session::open(&arguments.folder, None, session)?;
+    let mut folder = console::open(&arguments.folder, None, console)?;
     let selection =
         Selection { folder: arguments.folder.clone(), from: None, to: None, only: Vec::new(), organization: None };
-    let annotated = session::annotated(&mut folder, &selection, session)?;
-    session.end_stage();
+    let annotated = console::annotated(&mut folder, &selection, console)?;
+    console.end_stage();
     let documents = &annotated.collection.documents;
     let mut languages: BTreeMap<&str, usize> = BTreeMap::new();
     for document in documents {
@@ -36,7 +36,7 @@ pub fn run(arguments: &Init, session: &mut Session) -> Result<(), Failure> {
         _ => Failure::Disk(error),
     })?;
     file.write_all(settings::commented(&found).as_bytes())?;
-    session.say(&format!("wrote {}", path.display()));
+    console.say(&format!("wrote {}", path.display()));
     Ok(())
 }
 

@@ -1,7 +1,7 @@
 //! `dossier layout`: the layouts, and their files for changing.
 
 use super::args::{Layout, LayoutCommand};
-use super::session::{Failure, Session};
+use super::console::{Console, Failure};
 use crate::layout;
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -9,25 +9,25 @@ use std::fs;
 use std::path::Path;
 
 /// Lists the layouts or writes one out.
-pub fn run(arguments: &Layout, session: &mut Session) -> Result<(), Failure> {
+pub fn run(arguments: &Layout, console: &mut Console) -> Result<(), Failure> {
     match &arguments.command {
-        LayoutCommand::List => list(session),
-        LayoutCommand::Eject { name, folder } => eject(name, folder, session),
+        LayoutCommand::List => list(console),
+        LayoutCommand::Eject { name, folder } => eject(name, folder, console),
     }
 }
 
-fn list(session: &mut Session) -> Result<(), Failure> {
+fn list(console: &mut Console) -> Result<(), Failure> {
     let mut text = String::new();
     for name in layout::names() {
         let (layout, problems) = layout::load(name, &BTreeMap::new());
         let Some(layout) = layout else { return Err(Failure::Found(problems)) };
         writeln!(text, "{layout}").map_err(|error| Failure::Use(error.to_string()))?;
     }
-    session.write(text.as_bytes())
+    console.write(text.as_bytes())
 }
 
 /// Writes the files of a layout beside the documents; a file that is there is never overwritten.
-fn eject(name: &str, folder: &Path, session: &mut Session) -> Result<(), Failure> {
+fn eject(name: &str, folder: &Path, console: &mut Console) -> Result<(), Failure> {
     let (layout, problems) = layout::load(name, &BTreeMap::new());
     let Some(layout) = layout else { return Err(Failure::Found(problems)) };
     let target = folder.join("layouts").join(name);
@@ -36,12 +36,12 @@ fn eject(name: &str, folder: &Path, session: &mut Session) -> Result<(), Failure
     for (file, text) in &layout.files {
         let path = target.join(file);
         if path.exists() {
-            session.say(&format!("{} is there already; it is not touched", path.display()));
+            console.say(&format!("{} is there already; it is not touched", path.display()));
         } else {
             fs::write(path, text.as_bytes())?;
             written += 1;
         }
     }
-    session.say(&format!("wrote {written} files to {}; delete those that you do not change", target.display()));
+    console.say(&format!("wrote {written} files to {}; delete those that you do not change", target.display()));
     Ok(())
 }

@@ -1,22 +1,22 @@
 //! `dossier list`: the chronology.
 
 use super::args::{List, ListFormat};
-use super::session::{self, Failure, Session};
+use super::console::{self, Console, Failure};
 use crate::report::{self, Row};
 
 /// Lists the documents of a folder.
-pub fn run(arguments: &List, session: &mut Session) -> Result<(), Failure> {
-    let mut folder = session::open(&arguments.selection.folder, None, session)?;
-    let annotated = session::annotated(&mut folder, &arguments.selection, session)?;
-    let (edition, _) = session::edited(annotated, &folder, None, session)?;
+pub fn run(arguments: &List, console: &mut Console) -> Result<(), Failure> {
+    let mut folder = console::open(&arguments.selection.folder, None, console)?;
+    let annotated = console::annotated(&mut folder, &arguments.selection, console)?;
+    let (edition, _) = console::edited(annotated, &folder, None, console)?;
     let rows = report::chronology(&edition.annotated, &edition.items);
-    session.end_stage();
+    console.end_stage();
     let text = match arguments.format {
         ListFormat::Json => json(&rows)?,
         ListFormat::Csv => csv(&rows)?,
         ListFormat::Table => table(&rows),
     };
-    session.write(text.as_bytes())
+    console.write(text.as_bytes())
 }
 
 /// Writes a value as JSON with a line end.

@@ -5,47 +5,47 @@
 mod args;
 mod build;
 mod check;
+mod console;
 mod explain;
 mod glossary;
 mod init;
 mod layouts;
 mod list;
-mod session;
 
 use args::{Arguments, Command};
 use clap::{CommandFactory, Parser};
-use session::{Failure, Session};
+use console::{Console, Failure};
 use std::io::Write;
 use std::process::ExitCode;
 
 /// Runs the program on the arguments of the process.
 pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
-    let mut session = Session::new(&arguments);
+    let mut console = Console::new(&arguments);
     let outcome = match &arguments.command {
-        Command::Build(arguments) => build::run(arguments, &mut session),
-        Command::List(arguments) => list::run(arguments, &mut session),
-        Command::Glossary(arguments) => glossary::run(arguments, &mut session),
-        Command::Check(arguments) => check::run(arguments, &mut session),
-        Command::Explain(arguments) => explain::run(arguments, &mut session),
-        Command::Init(arguments) => init::run(arguments, &mut session),
-        Command::Layout(arguments) => layouts::run(arguments, &mut session),
-        Command::Completions { shell } => completions(*shell, &mut session),
-        Command::Man => manual(&mut session),
+        Command::Build(arguments) => build::run(arguments, &mut console),
+        Command::List(arguments) => list::run(arguments, &mut console),
+        Command::Glossary(arguments) => glossary::run(arguments, &mut console),
+        Command::Check(arguments) => check::run(arguments, &mut console),
+        Command::Explain(arguments) => explain::run(arguments, &mut console),
+        Command::Init(arguments) => init::run(arguments, &mut console),
+        Command::Layout(arguments) => layouts::run(arguments, &mut console),
+        Command::Completions { shell } => completions(*shell, &mut console),
+        Command::Man => manual(&mut console),
     };
     match outcome {
-        Ok(()) => session.exit_code(),
-        Err(failure) => session.fail(&failure),
+        Ok(()) => console.exit_code(),
+        Err(failure) => console.fail(&failure),
     }
 }
 
-fn completions(shell: clap_complete::Shell, session: &mut Session) -> Result<(), Failure> {
+fn completions(shell: clap_complete::Shell, console: &mut Console) -> Result<(), Failure> {
     let mut text = Vec::new();
     clap_complete::generate(shell, &mut Arguments::command(), "dossier", &mut text);
-    session.write(&text)
+    console.write(&text)
 }
 
-fn manual(session: &mut Session) -> Result<(), Failure> {
+fn manual(console: &mut Console) -> Result<(), Failure> {
     let mut text = Vec::new();
     clap_mangen::Man::new(Arguments::command()).render(&mut text).map_err(|error| Failure::Use(error.to_string()))?;
     for subcommand in Arguments::command().get_subcommands() {
@@ -54,5 +54,5 @@ fn manual(session: &mut Session) -> Result<(), Failure> {
         let help = subcommand.clone().render_long_help().to_string();
         text.extend(help.lines().flat_map(|line| format!("{}\n.br\n", line.replace('-', "\\-")).into_bytes()));
     }
-    session.write(&text)
+    console.write(&text)
 }

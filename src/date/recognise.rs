@@ -117,13 +117,6 @@ pub struct Expression {
 }
 
 impl Expression {
-    /// Tells whether the weekday written with it fits none of its full readings.
-    pub fn is_weekday_wrong(&self) -> bool {
-        let Some(weekday) = self.weekday else { return false };
-        let days: Vec<NaiveDate> = self.readings.iter().filter_map(|reading| reading.date()).collect();
-        !days.is_empty() && days.iter().all(|day| day.weekday().number_from_monday() != u32::from(weekday))
-    }
-
     /// Gives the reading, where there is just one.
     pub fn single(&self) -> Option<Partial> {
         match self.readings.as_slice() {

@@ -20,7 +20,7 @@ use crate::settings::Settings;
 use chrono::NaiveDate;
 use facts::{BookFacts, DocumentFacts};
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::ops::Range;
 use timeline::Timeline;
 use voice::Voice;
@@ -183,9 +183,9 @@ fn mentions(annotated: &Annotated) -> Vec<Vec<Named>> {
     }
     for mentions in &mut named {
         mentions.sort_by_key(|mention| (mention.passage, mention.range.start));
-        let mut met: BTreeMap<usize, ()> = BTreeMap::new();
+        let mut met = BTreeSet::new();
         for mention in mentions {
-            mention.is_first = met.insert(mention.entry, ()).is_none();
+            mention.is_first = met.insert(mention.entry);
         }
     }
     named

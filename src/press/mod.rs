@@ -9,7 +9,7 @@ mod world;
 
 pub use world::{FontSources, Shop, gather_fonts};
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Diagnostic;
 use crate::edition::Edition;
 use crate::edition::glossary::{self, Pages};
 use crate::forme::glyphs::Coverage;
@@ -204,9 +204,4 @@ pub fn draw(pressed: &Pressed, page: usize, dots_per_inch: f64) -> Option<Vec<u8
     let per_point = dots_per_inch / Abs::inches(1.0).to_pt();
     let options = typst_render::RenderOptions { pixel_per_pt: per_point.into(), ..Default::default() };
     typst_render::render(page, &options).encode_png().ok()
-}
-
-/// Counts the diagnostics that are errors.
-pub fn errors(diagnostics: &[Diagnostic]) -> usize {
-    diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count()
 }

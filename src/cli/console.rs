@@ -60,7 +60,7 @@ impl From<io::Error> for Failure {
 }
 
 /// One run of the program.
-pub struct Session {
+pub struct Console {
     loudness: Loudness,
     colour: Colour,
     errors: usize,
@@ -71,7 +71,7 @@ pub struct Session {
     stage: Option<(String, Instant)>,
 }
 
-impl Session {
+impl Console {
     /// Begins a run.
     pub fn new(arguments: &Arguments) -> Self {
         let loudness = match (arguments.quiet, arguments.verbose) {
@@ -200,19 +200,19 @@ pub fn counted(number: usize, thing: &str) -> String {
 }
 
 /// Opens a folder and tells what is wrong with it.
-pub fn open(path: &Path, output: Option<&Path>, session: &mut Session) -> Result<Folder, Failure> {
-    session.stage("reading");
+pub fn open(path: &Path, output: Option<&Path>, console: &mut Console) -> Result<Folder, Failure> {
+    console.stage("reading");
     let mut folder =
         folder::read(path, output).map_err(|error| Failure::Use(format!("`{}`: {error}", path.display())))?;
-    session.tell(std::mem::take(&mut folder.diagnostics));
+    console.tell(std::mem::take(&mut folder.diagnostics));
     Ok(folder)
 }
 
 /// Reads and annotates the selected documents of a folder.
-pub fn annotated(folder: &mut Folder, selection: &Selection, session: &mut Session) -> Result<Annotated, Failure> {
+pub fn annotated(folder: &mut Folder, selection: &Selection, console: &mut Console) -> Result<Annotated, Failure> {
     let wanted = Wanted::of(selection, folder)?;
-    let authority = authority(folder, session);
-    session.stage("dating");
+    let authority = authority(folder, console);
+    console.stage("dating");
     let captures = std::mem::take(&mut folder.captures);
     if captures.is_empty() {
         return Err(Failure::Use(format!(
@@ -221,8 +221,8 @@ pub fn annotated(folder: &mut Folder, selection: &Selection, session: &mut Sessi
         )));
     }
     let (collection, found) = collection::collect(captures, &folder.settings, &folder.sidecars);
-    session.tell(found);
-    session.stage("finding organizations");
+    console.tell(found);
+    console.stage("finding organizations");
     let annotated = annotation::annotate(collection, &authority, |document, entries| wanted.takes(document, entries));
     if annotated.collection.documents.is_empty() {
         return Err(Failure::Use("the selection leaves no document".to_owned()));
@@ -230,10 +230,10 @@ pub fn annotated(folder: &mut Folder, selection: &Selection, session: &mut Sessi
     Ok(annotated)
 }
 
-fn authority(folder: &Folder, session: &mut Session) -> Authority {
+fn authority(folder: &Folder, console: &mut Console) -> Authority {
     let Some(text) = &folder.authority else { return Authority::embedded() };
     let (file, problems) = settings::read_authority(folder::AUTHORITY, text);
-    session.tell(problems);
+    console.tell(problems);
     Authority::embedded().with_file(&file)
 }
 
@@ -242,14 +242,14 @@ pub fn edited(
     annotated: Annotated,
     folder: &Folder,
     layout: Option<&str>,
-    session: &mut Session,
+    console: &mut Console,
 ) -> Result<(Edition, Layout), Failure> {
-    session.stage("writing headnotes");
+    console.stage("writing headnotes");
     let given = folder.settings.layout.as_ref().map(|layout| layout.value.as_str());
     let name = layout.or(given).unwrap_or(layout::DEFAULT);
     let (layout, problems) = layout::load(name, &folder.layouts);
     let Some(layout) = layout else { return Err(Failure::Found(problems)) };
-    session.tell(problems);
+    console.tell(problems);
     let imprint = Imprint {
         label: folder.settings.edition.as_ref().map(|label| label.value.clone()),
         date: folder.settings.date.as_ref().map(|date| date.value),
