@@ -56,11 +56,11 @@ impl Source {
     pub fn read(path: &str, format: Format, bytes: &[u8], masking: &Masking) -> (Self, Vec<Diagnostic>) {
         let (decoded, mut diagnostics) = decode(path, bytes);
         let decoded: Arc<str> = decoded.into();
-        let (front, found) = front_matter::split(path, &decoded, format);
+        let (mut front, found) = front_matter::split(path, &decoded, format);
         diagnostics.extend(found);
         let (text, masks) = match masking {
             Masking::Off => (Arc::clone(&decoded), Vec::new()),
-            Masking::On { keep } => masked(&decoded, front.span.end, keep),
+            Masking::On { keep } => masked(&decoded, &mut front, keep),
         };
         let sha256 = if masks.is_empty() { hash(bytes) } else { hash(text.as_bytes()) };
         let lines = LineIndex::new(&text);
@@ -74,15 +74,59 @@ impl Source {
     }
 }
 
-/// Masks what follows the front matter; lines keep their numbers.
-fn masked(text: &Arc<str>, head: usize, keep: &[String]) -> (Arc<str>, Vec<Mask>) {
-    let found = mask::mask(&text[head..], keep);
-    if found.masks.is_empty() {
+/// Masks a text, its front matter apart; lines keep their numbers.
+fn masked(text: &Arc<str>, front: &mut FrontMatter, keep: &[String]) -> (Arc<str>, Vec<Mask>) {
+    let (head, body) = text.split_at(front.span.end);
+    let found = mask::mask(body, keep);
+    let block = mask::mask(head, keep);
+    if found.masks.is_empty() && block.masks.is_empty() {
         return (Arc::clone(text), Vec::new());
     }
-    let before = text[..head].matches('\n').count();
-    let masks = found.masks.into_iter().map(|mask| Mask { line: mask.line + before, ..mask }).collect();
-    (format!("{}{}", &text[..head], found.text).into(), masks)
+    if !block.masks.is_empty() {
+        mask_values(front, head, &block.text, keep);
+    }
+    let before = head.matches('\n').count();
+    let body = found.masks.into_iter().map(|mask| Mask { line: mask.line + before, ..mask });
+    let masks = block.masks.into_iter().chain(body).collect();
+    (format!("{}{}", block.text, found.text).into(), masks)
+}
+
+/// Masks the values that were read from a front matter, each with its key for a label, and leads their places into the
+/// masked block, line by line.
+fn mask_values(front: &mut FrontMatter, block: &str, masked: &str, keep: &[String]) {
+    let (old, new) = (LineIndex::new(block), LineIndex::new(masked));
+    let moved = |offset: usize| {
+        let line = old.line(offset);
+        let column = offset - old.span(line, block).start;
+        let target = new.span(line, masked);
+        masked.floor_char_boundary((target.start + column).min(target.end))
+    };
+    let value = |key: &str, value: &str| {
+        let labelled = mask::mask(&format!("{key}: {value}"), keep).text;
+        labelled.strip_prefix(&format!("{key}: ")).map_or(labelled.clone(), str::to_owned)
+    };
+    for field in &mut front.fields {
+        field.value = value(&field.key, &field.value);
+        field.span = moved(field.span.start)..moved(field.span.end);
+    }
+    let named = [
+        ("title", &mut front.title),
+        ("kind", &mut front.kind),
+        ("issuer", &mut front.issuer),
+        ("place", &mut front.place),
+        ("summary", &mut front.summary),
+        ("language", &mut front.language),
+        ("rights", &mut front.rights),
+        ("author", &mut front.author),
+        ("section", &mut front.section),
+    ];
+    for (key, known) in named {
+        if let Some(known) = known {
+            known.value = value(key, &known.value);
+            known.span = moved(known.span.start)..moved(known.span.end);
+        }
+    }
+    front.span.end = masked.len();
 }
 
 /// Gives the SHA-256 of some bytes in hexadecimal.
@@ -205,5 +249,20 @@ mod tests {
         assert_eq!(masked.sha256, hash(masked.text.as_bytes()));
         assert!(!masked.text.contains("5550100"));
         assert_eq!(masked.masks[0].line, 3);
+    }
+
+    #[test]
+    fn front_matter_is_masked_in_its_text_and_in_its_values() {
+        let bytes =
+            "---\ntitle: Ask press@example.org\nphone: 202 555 0147\ndate: 2014-12-24\n---\nCall +92-22-5550100.\n";
+        let source = Source::read("a.md", Format::Markdown, bytes.as_bytes(), &Masking::On { keep: vec![] }).0;
+        let title = source.front.title.as_ref().map(|title| title.value.as_str());
+        assert_eq!(title, Some("Ask [e-mail address masked]"));
+        assert_eq!(source.masks.iter().map(|mask| mask.line).collect::<Vec<_>>(), [2, 3, 6]);
+        for hidden in ["example.org", "0147", "5550100"] {
+            assert!(!source.text.contains(hidden) && !format!("{:?}", source.front).contains(hidden), "{hidden}");
+        }
+        let date = source.front.fields.iter().find(|field| field.key == "date").expect("the date is read");
+        assert_eq!((source.lines.line(date.span.start), &source.text[date.span.clone()]), (4, "2014-12-24"));
     }
 }
