@@ -148,9 +148,9 @@ struct Editor {
 impl Editor {
     /// Lays `dossier.toml` over the document's sidecar.
     fn of(source: &Source, settings: &Settings, sidecars: &BTreeMap<String, Override>) -> Self {
-        let config = settings.documents.get(&source.path).map(|table| table.value.clone()).unwrap_or_default();
-        let date_in = if config.date.is_some() { EvidenceKind::Config } else { EvidenceKind::Sidecar };
-        Self { says: config.over(sidecars.get(&source.path).cloned().unwrap_or_default()), date_in }
+        let is_here = settings.documents.get(&source.path).is_some_and(|table| table.value.date.is_some());
+        let date_in = if is_here { EvidenceKind::Config } else { EvidenceKind::Sidecar };
+        Self { says: settings.says_of(&source.path, sidecars), date_in }
     }
 }
 
@@ -167,19 +167,20 @@ fn recurring_lines(sources: &[Source]) -> BTreeSet<String> {
     counts.into_iter().filter(|(_, count)| *count >= RECURRING).map(|(line, _)| line).collect()
 }
 
+/// Lists what a source's front matter declares, for dating it.
+pub fn declared(source: &Source) -> Vec<Field<'_>> {
+    let declared = source.front.fields.iter().map(|field| Field {
+        key: &field.key,
+        value: &field.value,
+        line: Some(source.lines.line(field.span.start)),
+        kind: EvidenceKind::FrontMatter,
+    });
+    declared.collect()
+}
+
 /// Gathers what a source and its editor offer for dating it.
 fn gather(source: &Source, editor: &Editor) -> Candidates {
-    let mut fields: Vec<Field<'_>> = source
-        .front
-        .fields
-        .iter()
-        .map(|field| Field {
-            key: &field.key,
-            value: &field.value,
-            line: Some(source.lines.line(field.span.start)),
-            kind: EvidenceKind::FrontMatter,
-        })
-        .collect();
+    let mut fields = declared(source);
     if let Some(date) = &editor.says.date {
         fields.push(Field { key: "date", value: &date.value, line: None, kind: editor.date_in });
     }

@@ -73,6 +73,7 @@ pub fn read(root: &Path, output: Option<&Path>) -> io::Result<Folder> {
         .filter_map(|file| file.path.strip_prefix("layouts/"))
         .filter_map(|path| Some((path.to_owned(), fs::read_to_string(root.join(LAYOUTS).join(path)).ok()?)))
         .collect();
+    folder.sidecars(root, &found)?;
     let output = output.and_then(|output| fs::canonicalize(output).ok());
     let mut wanted = Vec::new();
     for file in &found {
@@ -91,7 +92,6 @@ pub fn read(root: &Path, output: Option<&Path>) -> io::Result<Folder> {
         }
         wanted.push((file, format));
     }
-    folder.sidecars(root, &found)?;
     let read: Vec<Result<Capture, Diagnostic>> =
         wanted.into_par_iter().map(|(file, format)| capture(file, format)).collect();
     for result in read {
@@ -100,12 +100,6 @@ pub fn read(root: &Path, output: Option<&Path>) -> io::Result<Folder> {
             Err(problem) => folder.diagnostics.push(problem),
         }
     }
-    let omitted = |capture: &Capture| {
-        let config = folder.settings.documents.get(&capture.path).map(|table| table.value.clone()).unwrap_or_default();
-        config.over(folder.sidecars.get(&capture.path).cloned().unwrap_or_default()).is_omitted()
-    };
-    let kept = std::mem::take(&mut folder.captures).into_iter().filter(|capture| !omitted(capture)).collect();
-    folder.captures = kept;
     folder.unmatched_documents();
     Ok(folder)
 }
@@ -146,16 +140,18 @@ impl Folder {
         (sound > 0).then(|| builder.build().ok()).flatten()
     }
 
-    /// Whether `dossier.toml` leaves a document out.
+    /// Whether the editor leaves a document out.
     fn is_omitted(&self, path: &str) -> bool {
-        self.settings.documents.get(path).is_some_and(|table| table.value.is_omitted())
+        self.settings.says_of(path, &self.sidecars).is_omitted()
     }
 
     /// Reads the sidecars: `NAME.toml` beside a document `NAME`.
     fn sidecars(&mut self, root: &Path, found: &[Found]) -> io::Result<()> {
         for file in found {
             let Some(document) = file.path.strip_suffix(".toml") else { continue };
-            if Format::of(document).is_none() || !found.iter().any(|other| other.path == document) {
+            if Format::of(document).is_none()
+                || found.binary_search_by(|other| other.path.as_str().cmp(document)).is_err()
+            {
                 continue;
             }
             if let Some(text) = self.text(root, &file.path)? {
@@ -170,7 +166,7 @@ impl Folder {
     /// Tells of `[documents."…"]` tables that no document answers to.
     fn unmatched_documents(&mut self) {
         for (path, table) in &self.settings.documents {
-            let known = self.captures.iter().any(|capture| capture.path == *path);
+            let known = self.captures.binary_search_by(|capture| capture.path.cmp(path)).is_ok();
             if known || table.value.is_omitted() {
                 continue;
             }

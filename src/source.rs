@@ -67,11 +67,6 @@ impl Source {
         let source = Self { path: path.to_owned(), format, bytes: bytes.len(), sha256, text, lines, front, masks };
         (source, diagnostics)
     }
-
-    /// Gives the words of one line, white space folded.
-    pub fn line(&self, number: usize) -> String {
-        crate::text::squeeze(&self.text[self.lines.span(number, &self.text)])
-    }
 }
 
 /// Masks a text, its front matter apart; lines keep their numbers.

@@ -3,8 +3,8 @@
 //! What enters: a font book and text. What leaves: the characters that no font has, with what stands in for them. A
 //! missing character is never left to print as an empty box.
 
-use std::collections::BTreeMap;
-use typst::text::FontBook;
+use std::collections::{BTreeMap, BTreeSet};
+use typst::text::{Coverage as FontCoverage, FontBook};
 use unicode_normalization::char::{compose, is_combining_mark};
 use unicode_script::{Script, UnicodeScript};
 
@@ -17,8 +17,10 @@ pub struct Coverage {
     bits: Vec<u64>,
     /// The same of the family of the text.
     text: Vec<u64>,
-    /// The same of each font by itself.
-    fonts: Vec<Vec<u64>>,
+    /// What each font says of itself.
+    fonts: Vec<FontCoverage>,
+    /// Characters that were set without a glyph, whatever the fonts say.
+    withheld: BTreeSet<char>,
 }
 
 impl Coverage {
@@ -30,32 +32,28 @@ impl Coverage {
         for family in families {
             for index in book.select_family(&family) {
                 let Some(info) = book.info(index) else { continue };
-                let mut font = none();
                 for code in info.coverage.iter() {
-                    font[code as usize / 64] |= 1 << (code % 64);
+                    bits[code as usize / 64] |= 1 << (code % 64);
+                    if family == TEXT_FAMILY {
+                        text[code as usize / 64] |= 1 << (code % 64);
+                    }
                 }
-                let all = if family == TEXT_FAMILY { vec![&mut bits, &mut text] } else { vec![&mut bits] };
-                all.into_iter().for_each(|bits| bits.iter_mut().zip(&font).for_each(|(all, own)| *all |= own));
-                fonts.push(font);
+                fonts.push(info.coverage.clone());
             }
         }
-        Self { bits, text, fonts }
+        Self { bits, text, fonts, withheld: BTreeSet::new() }
     }
 
     /// Takes what was set without a glyph out of what can be printed: of a letter with marks, the marks.
     pub fn withhold(&mut self, cluster: &str) {
         let marks: Vec<char> = cluster.chars().filter(|character| is_combining_mark(*character)).collect();
         let withheld = if marks.is_empty() { cluster.chars().collect() } else { marks };
-        for character in withheld.into_iter().filter(|character| !is_ignorable(*character)) {
-            let code = u32::from(character);
-            let fonts = self.fonts.iter_mut().chain([&mut self.bits, &mut self.text]);
-            fonts.for_each(|font| font[code as usize / 64] &= !(1 << (code % 64)));
-        }
+        self.withheld.extend(withheld);
     }
 
     /// Whether a character can be printed, or needs no glyph.
     pub fn has(&self, character: char) -> bool {
-        is_in(&self.bits, character) || is_ignorable(character)
+        is_in(&self.bits, character) && !self.withheld.contains(&character) || is_ignorable(character)
     }
 }
 
@@ -100,19 +98,18 @@ impl<'a> Fitting<'a> {
 
     /// Whether a font has a mark and what it stands on, or the two as one character: the text's, where it has the letter.
     fn joins(&self, mark: char) -> bool {
-        let Coverage { text, fonts, .. } = self.coverage;
+        let Coverage { text, fonts, withheld, .. } = self.coverage;
         let cluster: Vec<char> = self.cluster.iter().copied().filter(|character| !character.is_whitespace()).collect();
         let composed = match cluster[..] {
-            [base] => compose(base, mark),
+            [base] => compose(base, mark).filter(|both| !withheld.contains(both)),
             _ => None,
         };
-        let has_all = |font: &Vec<u64>| {
-            composed.is_some_and(|both| is_in(font, both))
-                || is_in(font, mark) && cluster.iter().all(|character| is_in(font, *character))
+        let has_all = |has: &dyn Fn(char) -> bool| {
+            composed.is_some_and(has) || has(mark) && cluster.iter().all(|character| has(*character))
         };
         match cluster.first() {
-            Some(base) if is_in(text, *base) => has_all(text),
-            _ => fonts.iter().any(has_all),
+            Some(base) if is_in(text, *base) => has_all(&|character| is_in(text, character)),
+            _ => fonts.iter().any(|font| has_all(&|character| font.contains(character.into()))),
         }
     }
 }

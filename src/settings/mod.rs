@@ -177,6 +177,14 @@ pub struct Override {
     pub note: Option<Spanned<String>>,
 }
 
+impl Settings {
+    /// Gives what the editor says of a document: here, laid over its sidecar.
+    pub fn says_of(&self, path: &str, sidecars: &BTreeMap<String, Override>) -> Override {
+        let here = self.documents.get(path).map(|table| table.value.clone()).unwrap_or_default();
+        here.over(sidecars.get(path).cloned().unwrap_or_default())
+    }
+}
+
 impl Override {
     /// Whether the document is left out.
     pub fn is_omitted(&self) -> bool {

@@ -5,7 +5,7 @@
 
 use crate::gauge::{Table, Watch, separated};
 use dossier::collection::{self, Capture};
-use dossier::date::{self, Candidates, Clues, EvidenceKind, Field, Habits};
+use dossier::date::{self, Candidates, Clues, Habits};
 use dossier::document::{Format, markdown, plain};
 use dossier::edition::glossary;
 use dossier::edition::{self, Edition, Imprint};
@@ -126,17 +126,7 @@ fn take_apart(
 
 /// Gathers what a source offers for dating it, as collecting does.
 fn gathered(source: &Source) -> Candidates {
-    let fields: Vec<Field<'_>> = source
-        .front
-        .fields
-        .iter()
-        .map(|field| Field {
-            key: &field.key,
-            value: &field.value,
-            line: Some(source.lines.line(field.span.start)),
-            kind: EvidenceKind::FrontMatter,
-        })
-        .collect();
+    let fields = collection::declared(source);
     let body = source.front.span.end..source.text.len();
     date::gather(&Clues { path: &source.path, text: &source.text, body, fields: &fields })
 }
