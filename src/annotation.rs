@@ -8,6 +8,7 @@ use crate::collection::{Collection, Document};
 use crate::document::clutter::Omission;
 use crate::document::passage::Setting;
 use crate::organization::{self, Authority, Class, Entry, Finds, Mention, Part, Passage, Reading, Register};
+use crate::picture::Pictures;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -21,6 +22,8 @@ pub struct Annotated {
     pub collection: Collection,
     /// The bodies and abbreviations.
     pub register: Register,
+    /// The pictures that they refer to, once those are gathered; until then a note stands in the place of each.
+    pub pictures: Pictures,
     /// For each document, how its passages are divided.
     parts: Vec<Parts>,
 }
@@ -111,7 +114,7 @@ pub fn annotate(
     let read: Vec<(Parts, Finds)> = collection.documents.par_iter().map(|document| read(document, authority)).collect();
     let (parts, finds): (Vec<Parts>, Vec<Finds>) = read.into_iter().unzip();
     let register = organization::compile(&finds, authority);
-    let whole = Annotated { collection, register, parts };
+    let whole = Annotated { collection, register, pictures: Pictures::default(), parts };
     let named = whole.named();
     let kept: Vec<bool> = whole
         .collection
@@ -133,6 +136,7 @@ pub fn annotate(
     Annotated {
         collection: Collection { documents },
         register: organization::compile(&finds, authority),
+        pictures: Pictures::default(),
         parts: filtered(parts, retain),
     }
 }

@@ -7,6 +7,7 @@
 use crate::collection::Capture;
 use crate::diagnostic::Diagnostic;
 use crate::document::Format;
+use crate::picture;
 use crate::settings::{self, Override, Settings};
 use crate::source::LARGEST_SOURCE;
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
@@ -14,7 +15,7 @@ use ignore::WalkBuilder;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::fs;
-use std::io;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -44,6 +45,12 @@ pub struct Folder {
     pub layouts: BTreeMap<String, String>,
     /// The project's own fonts.
     pub fonts: Option<PathBuf>,
+    /// The paths of all files in the folder but the project's own fonts and layouts, sorted: what documents may refer to.
+    pub files: Vec<String>,
+    /// Those of them that are pictures and meant to be in the book.
+    pub pictures: Vec<String>,
+    /// Where the folder is.
+    pub root: PathBuf,
     /// What is to be told about the folder.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -56,7 +63,7 @@ pub fn read(root: &Path, output: Option<&Path>) -> io::Result<Folder> {
     if !fs::metadata(root)?.is_dir() {
         return Err(io::Error::other(format!("`{}` is no folder", root.display())));
     }
-    let mut folder = Folder { name, ..Folder::default() };
+    let mut folder = Folder { name, root: root.to_owned(), ..Folder::default() };
     if let Some(text) = folder.text(root, SETTINGS)? {
         let (settings, found) = settings::read(SETTINGS, &text);
         folder.settings = settings;
@@ -77,8 +84,16 @@ pub fn read(root: &Path, output: Option<&Path>) -> io::Result<Folder> {
     let output = output.and_then(|output| fs::canonicalize(output).ok());
     let mut wanted = Vec::new();
     for file in &found {
-        if file.is_in(FONTS) || file.is_in(LAYOUTS) || left_out.as_ref().is_some_and(|globs| globs.is_match(&file.path))
-        {
+        if file.is_in(FONTS) || file.is_in(LAYOUTS) {
+            continue;
+        }
+        folder.files.push(file.path.clone());
+        if left_out.as_ref().is_some_and(|globs| globs.is_match(&file.path)) {
+            continue;
+        }
+        let is_taken = taken.as_ref().is_none_or(|globs| globs.is_match(&file.path));
+        if picture::is_picture(&file.path) {
+            folder.pictures.extend(is_taken.then(|| file.path.clone()));
             continue;
         }
         let Some(format) = Format::of(&file.path) else {
@@ -87,7 +102,7 @@ pub fn read(root: &Path, output: Option<&Path>) -> io::Result<Folder> {
             folder.diagnostics.extend(unread(&file.path, is_output));
             continue;
         };
-        if taken.as_ref().is_some_and(|globs| !globs.is_match(&file.path)) || folder.is_omitted(&file.path) {
+        if !is_taken || folder.is_omitted(&file.path) {
             continue;
         }
         wanted.push((file, format));
@@ -105,6 +120,17 @@ pub fn read(root: &Path, output: Option<&Path>) -> io::Result<Folder> {
 }
 
 impl Folder {
+    /// Reads one of the listed files; of one that is larger than any picture may be, no more than tells so.
+    pub fn picture(&self, path: &str) -> io::Result<Vec<u8>> {
+        let full = self.root.join(path);
+        if !fs::symlink_metadata(&full)?.is_file() {
+            return Err(io::Error::other("this is no regular file"));
+        }
+        let mut bytes = Vec::new();
+        fs::File::open(full)?.take(picture::LARGEST_PICTURE + 1).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    }
+
     /// Reads one of the editor's files, if it is there.
     fn text(&mut self, root: &Path, name: &str) -> io::Result<Option<Arc<str>>> {
         match fs::read(root.join(name)) {
@@ -255,17 +281,16 @@ fn capture(file: &Found, format: Format) -> Result<Capture, Diagnostic> {
     Ok(Capture { path: file.path.clone(), bytes, format })
 }
 
-/// Tells what becomes of a file that is no document; nothing for the editor's files, pictures and the program's own.
+/// Tells what becomes of a file that is neither a document nor a picture; nothing for the editor's and the program's own.
 fn unread(path: &str, is_output: bool) -> Option<Diagnostic> {
     let extension = path.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase()).unwrap_or_default();
     let convert = match extension.as_str() {
-        "toml" | "lock" | "png" | "jpg" | "jpeg" | "gif" | "svg" | "webp" | "json" | "typ" => return None,
+        "toml" | "lock" | "json" | "typ" => return None,
         "pdf" if is_output => return None,
         "html" | "htm" => "convert it with `pandoc -t gfm`, or save the page as text",
         "doc" | "docx" | "odt" | "rtf" => "convert it with `pandoc -t gfm`, or save it as text",
         "pdf" => "convert it with `pdftotext -layout`, and check the text",
         "eml" | "msg" | "mbox" => "save the message as text, with its date line",
-        "tif" | "tiff" | "heic" => "read the scan with an OCR program such as `tesseract`, and check the text",
         _ => "save it as .txt or .md",
     };
     let what = if extension.is_empty() { "the file".to_owned() } else { format!("a .{extension} file") };

@@ -11,6 +11,7 @@
 //! source::Source::read  bytes                    → Source      decoded, front matter split off, contact details masked
 //! date::gather, decide  a Source's text          → Dating      what files the document, with evidence; never a guess
 //! collection::collect   captures, settings       → Collection  text as a tree, furniture left out, described, in order
+//! picture::gather       Collection, files       → Pictures    what documents refer to, decoded; or why there is none
 //! annotation::annotate  Collection, Authority    → Annotated   the register of organizations, each mention in its passage
 //! edition::edit         Annotated, Layout        → Edition     numbered; headnotes, source notes, timeline, colophon
 //! edition::glossary     Edition, Pages           → Glossary    entries, locators, references, letter groups
@@ -25,8 +26,8 @@
 //! ## Rules
 //!
 //! - **Imports run one way**, in this order: [`text`], [`diagnostic`], [`settings`], [`document`], [`front_matter`],
-//!   [`source`], [`date`], [`organization`], [`description`], [`collection`], [`annotation`], [`layout`], [`edition`],
-//!   [`forme`], [`press`], [`report`], [`folder`], [`cli`]. A test reads the sources and fails on an upward import.
+//!   [`source`], [`date`], [`organization`], [`layout`], [`description`], [`collection`], [`picture`], [`annotation`],
+//!   [`edition`], [`forme`], [`press`], [`report`], [`folder`], [`cli`]. A test reads the sources and fails on an upward import.
 //! - **The core is pure.** Only [`folder`] reads the disk ([`press`] reads font files) and only [`cli`] prints, writes
 //!   files, reads the environment and decides how the program ends. No stage asks a clock, a locale or a hash map's order.
 //! - **Text is data.** A source's words reach Typst inside string literals; an edition's own words come from templates
@@ -64,6 +65,7 @@ pub mod forme;
 pub mod front_matter;
 pub mod layout;
 pub mod organization;
+pub mod picture;
 pub mod press;
 pub mod report;
 pub mod settings;

@@ -19,7 +19,8 @@ pub fn run(arguments: &Build, console: &mut Console) -> Result<(), Failure> {
     if output.is_dir() {
         return Err(Failure::Use(format!("`{}` is a folder; name a file to write", output.display())));
     }
-    let annotated = console::annotated(&mut folder, &arguments.selection, console)?;
+    let mut annotated = console::annotated(&mut folder, &arguments.selection, console)?;
+    console::illustrate(&mut annotated, &folder, console);
     let (edition, layout) = console::edited(annotated, &folder, arguments.layout.as_deref(), console)?;
     console.stage("gathering fonts");
     let mut shop = Shop::new(press::gather_fonts(&console::font_sources(Some(&arguments.fonts), &folder)));
@@ -89,12 +90,14 @@ fn draw(pressed: &Pressed, folder: &Path) -> io::Result<()> {
 
 /// Writes the files that Typst set, so that they can be set again by themselves.
 fn emit(forme: &Forme, folder: &Path) -> io::Result<()> {
-    for (path, text) in &forme.files {
+    let texts = forme.files.iter().map(|(path, text)| (path, text.as_bytes()));
+    let pictures = forme.pictures.iter().map(|(path, bytes)| (path, bytes.as_slice()));
+    for (path, bytes) in texts.chain(pictures) {
         let file = folder.join(path.trim_start_matches('/'));
         if let Some(parent) = file.parent() {
             fs::create_dir_all(parent)?;
         }
-        fs::write(file, text.as_bytes())?;
+        fs::write(file, bytes)?;
     }
     Ok(())
 }

@@ -9,7 +9,8 @@ use crate::report;
 pub fn run(arguments: &Check, console: &mut Console) -> Result<(), Failure> {
     console.set_strictness(Strictness::of(arguments.strict));
     let mut folder = console::open(&arguments.selection.folder, None, console)?;
-    let annotated = console::annotated(&mut folder, &arguments.selection, console)?;
+    let mut annotated = console::annotated(&mut folder, &arguments.selection, console)?;
+    console::illustrate(&mut annotated, &folder, console);
     let (edition, _) = console::edited(annotated, &folder, None, console)?;
     console.stage("looking for fonts");
     let shop = Shop::new(press::gather_fonts(&console::font_sources(Some(&arguments.fonts), &folder)));

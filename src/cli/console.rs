@@ -9,6 +9,7 @@ use crate::edition::{self, Edition, Imprint};
 use crate::folder::{self, Folder};
 use crate::layout::{self, Layout};
 use crate::organization::{Authority, Entry};
+use crate::picture;
 use crate::press::FontSources;
 use crate::settings;
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
@@ -222,12 +223,21 @@ pub fn annotated(folder: &mut Folder, selection: &Selection, console: &mut Conso
     }
     let (collection, found) = collection::collect(captures, &folder.settings, &folder.sidecars);
     console.tell(found);
+    console.tell(picture::unreferred(&collection, &folder.pictures));
     console.stage("finding organizations");
     let annotated = annotation::annotate(collection, &authority, |document, entries| wanted.takes(document, entries));
     if annotated.collection.documents.is_empty() {
         return Err(Failure::Use("the selection leaves no document".to_owned()));
     }
     Ok(annotated)
+}
+
+/// Gathers the pictures that the documents refer to, and tells what is wrong with them.
+pub fn illustrate(annotated: &mut Annotated, folder: &Folder, console: &mut Console) {
+    console.stage("reading pictures");
+    let (pictures, found) = picture::gather(&annotated.collection, &folder.files, &|path| folder.picture(path));
+    annotated.pictures = pictures;
+    console.tell(found);
 }
 
 fn authority(folder: &Folder, console: &mut Console) -> Authority {

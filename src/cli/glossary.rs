@@ -14,11 +14,14 @@ use std::sync::Arc;
 /// Lists the organizations that the documents of a folder name.
 pub fn run(arguments: &Glossary, console: &mut Console) -> Result<(), Failure> {
     let mut folder = console::open(&arguments.selection.folder, None, console)?;
-    let annotated = console::annotated(&mut folder, &arguments.selection, console)?;
+    let mut annotated = console::annotated(&mut folder, &arguments.selection, console)?;
     if arguments.format == GlossaryFormat::Toml {
         let text = draft(annotated, folder.authority.as_ref());
         console.end_stage();
         return console.write(text.as_bytes());
+    }
+    if arguments.pages {
+        console::illustrate(&mut annotated, &folder, console);
     }
     let (edition, layout) = console::edited(annotated, &folder, None, console)?;
     let pages = if arguments.pages {

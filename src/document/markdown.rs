@@ -138,7 +138,10 @@ impl Builder<'_> {
                 let scheme = if link_type == LinkType::Email { "mailto:" } else { "" };
                 self.stack.open(Kind::Link(format!("{scheme}{dest_url}")));
             }
-            Tag::Image { dest_url, .. } => self.stack.open(Kind::Image(dest_url.into_string(), span)),
+            Tag::Image { dest_url, title, .. } => {
+                let caption = self.caption(&title, &span);
+                self.stack.open(Kind::Image(dest_url.into_string(), caption, span));
+            }
             Tag::MetadataBlock(_) => self.stack.marks.push(false),
         }
     }
@@ -201,6 +204,12 @@ impl Builder<'_> {
         words::leaf(self.source, text, span)
     }
 
+    /// Makes a leaf of the words that stand under a picture, if there are any.
+    fn caption(&self, title: &str, span: &Span) -> Option<Leaf> {
+        let title = title.trim();
+        (!title.is_empty()).then(|| self.inner(title, span.clone()))
+    }
+
     /// Adds inline code.
     fn inline_code(&mut self, code: &str, span: Span) {
         let leaf = self.inner(code, span);
@@ -230,13 +239,14 @@ impl Builder<'_> {
                 Piece::Break => self.stack.push(Inline::HardBreak),
                 Piece::Open(tag) => self.stack.open_html(tag),
                 Piece::Close(tag) => self.stack.close_html_element(&tag),
-                Piece::Image { url, alternative, span } => {
+                Piece::Image { url, alternative, caption, span } => {
+                    let caption = self.caption(&caption, &span);
                     let alternative = if alternative.is_empty() {
                         Vec::new()
                     } else {
                         vec![Inline::Text(self.inner(&alternative, span.clone()))]
                     };
-                    self.stack.push(Inline::Image { url, alternative, span });
+                    self.stack.push(Inline::Image { url, alternative, caption, span });
                 }
                 Piece::Block => {
                     self.stack.leave_block();

@@ -98,6 +98,8 @@ pub enum Inline {
         url: String,
         /// The words that stand for it.
         alternative: Vec<Inline>,
+        /// The words under it, where the source has some apart from these.
+        caption: Option<Leaf>,
         /// Its place in the source.
         span: Span,
     },

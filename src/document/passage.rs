@@ -54,7 +54,7 @@ fn run(content: &[Inline], setting: Setting) -> Run {
 }
 
 /// Calls `passage` with every run of inlines, in the order in which passages are numbered.
-fn visit(blocks: &[Block], passage: &mut dyn FnMut(&[Inline], Setting)) {
+pub fn visit<'t>(blocks: &'t [Block], passage: &mut dyn FnMut(&'t [Inline], Setting)) {
     for block in blocks {
         match block {
             Block::Paragraph(content) | Block::Question { content, .. } => passage(content, Setting::Running),

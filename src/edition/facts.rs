@@ -70,7 +70,7 @@ pub struct BookFacts {
     pub program: &'static str,
     /// The version of Typst that set the pages.
     pub typst: &'static str,
-    /// The SHA-256 over the paths and hashes of all sources.
+    /// The SHA-256 over the paths and hashes of all sources and of the pictures they show.
     pub digest: String,
 }
 
@@ -119,14 +119,13 @@ impl BookFacts {
     }
 }
 
-/// Hashes the paths and hashes of all sources, in order of their paths.
+/// Hashes the paths and hashes of all sources and pictures, in order of their paths.
 fn digest(annotated: &Annotated) -> String {
-    let mut lines: Vec<String> = annotated
-        .collection
-        .documents
-        .iter()
-        .map(|document| format!("{}  {}\n", document.source.sha256, document.source.path))
-        .collect();
+    let sources = annotated.collection.documents.iter().map(|document| &document.source);
+    let sources = sources.map(|source| format!("{}  {}\n", source.sha256, source.path));
+    let pictures = annotated.pictures.set.iter();
+    let pictures = pictures.map(|(path, picture)| format!("{}  {path}\n", crate::source::hash(&picture.bytes)));
+    let mut lines: Vec<String> = sources.chain(pictures).collect();
     lines.sort();
     crate::source::hash(lines.concat().as_bytes())
 }

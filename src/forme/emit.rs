@@ -4,11 +4,16 @@
 //! inside a string literal, and a list of [`Mark`]s that leads from each literal back to the source. The functions that
 //! the code calls are those of the layout's `text.typ`.
 
+mod picture;
+mod table;
+
 use super::glyphs::{self, Coverage, Fitting, Missing};
 use super::literal;
 use crate::document::passage::text;
-use crate::document::{Alignment, Block, Definition, Inline, Leaf};
+use crate::document::{Block, Inline, Leaf};
+use crate::picture::Pictures;
 use crate::text::Span;
+use picture::Standing;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -67,6 +72,11 @@ pub struct Emitter<'a> {
     label: String,
     /// The levels of the headings that the text at hand stands under.
     levels: Vec<u8>,
+    /// The pictures, and the path of the document that refers to them.
+    pictures: Option<(&'a Pictures, &'a str)>,
+    standing: Standing,
+    /// Where the picture at hand leads, where a link is around it.
+    leads_to: Option<String>,
 }
 
 impl<'a> Emitter<'a> {
@@ -88,12 +98,21 @@ impl<'a> Emitter<'a> {
             cursor: 0,
             label: String::new(),
             levels: Vec::new(),
+            pictures: None,
+            standing: Standing::InLine,
+            leads_to: None,
         }
     }
 
     /// Gives the mentions of each passage, sorted by their place in it.
     pub fn with_tags(mut self, tags: BTreeMap<usize, Vec<Tag>>) -> Self {
         self.tags = tags;
+        self
+    }
+
+    /// Gives the pictures that the document of this path may refer to.
+    pub fn with_pictures(mut self, pictures: &'a Pictures, document: &'a str) -> Self {
+        self.pictures = Some((pictures, document));
         self
     }
 
@@ -121,7 +140,7 @@ impl<'a> Emitter<'a> {
 
     fn block(&mut self, block: &Block) {
         match block {
-            Block::Paragraph(content) => self.passage(content),
+            Block::Paragraph(content) => self.paragraph(content),
             Block::Heading { level, content } => {
                 // No level is skipped on the way down (PDF/UA-1, ISO 14289-1, 7.4.2).
                 self.levels.retain(|above| above < level);
@@ -187,69 +206,6 @@ impl<'a> Emitter<'a> {
         }
     }
 
-    fn table(&mut self, alignments: &[Alignment], head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>]) {
-        self.out.push_str("#data-table(alignments: (");
-        for alignment in alignments {
-            self.out.push_str(match alignment {
-                Alignment::Natural => "\"natural\", ",
-                Alignment::Left => "\"left\", ",
-                Alignment::Centre => "\"centre\", ",
-                Alignment::Right => "\"right\", ",
-            });
-        }
-        self.out.push_str("), columns: (");
-        let count = rows.iter().chain([&head.to_vec()]).map(Vec::len).max().unwrap_or(0);
-        for column in 0..count {
-            let texts: Vec<String> = rows
-                .iter()
-                .map(Vec::as_slice)
-                .chain([head])
-                .filter_map(|row| row.get(column))
-                .map(|cell| text(cell))
-                .collect();
-            let words = texts.iter().flat_map(|text| text.split_whitespace());
-            let longest = words.max_by_key(|word| word.chars().count()).unwrap_or_default();
-            let length: usize = texts.iter().map(|text| text.chars().count()).sum();
-            self.out.push_str("(longest: ");
-            literal::string(&glyphs::fit(longest, self.coverage), &mut self.out);
-            self.out.push_str(&format!(", length: {length}), "));
-        }
-        self.out.push_str("), head: ");
-        self.cells(head);
-        self.out.push_str(", rows: (");
-        for row in rows {
-            self.cells(row);
-            self.out.push_str(", ");
-        }
-        self.out.push_str("));");
-    }
-
-    fn cells(&mut self, cells: &[Vec<Inline>]) {
-        self.out.push('(');
-        for cell in cells {
-            self.out.push('[');
-            self.passage(cell);
-            self.out.push_str("], ");
-        }
-        self.out.push(')');
-    }
-
-    fn definitions(&mut self, definitions: &[Definition]) {
-        self.out.push_str("#definitions(");
-        for Definition { term, meanings } in definitions {
-            self.out.push_str("([");
-            self.passage(term);
-            self.out.push_str("], (");
-            for meaning in meanings {
-                self.out.push('[');
-                self.blocks(meaning);
-                self.out.push_str("], ");
-            }
-            self.out.push_str(")), ");
-        }
-        self.out.push_str(");");
-    }
-
     /// Sets one run of inlines and moves on to the next passage.
     pub fn passage(&mut self, content: &[Inline]) {
         self.cursor = 0;
@@ -292,14 +248,7 @@ impl<'a> Emitter<'a> {
             Inline::Superscript(content) => self.wrapped("raised", content),
             Inline::Subscript(content) => self.wrapped("lowered", content),
             Inline::Link { url, content } => self.link(url, content),
-            Inline::Image { url, alternative, .. } => {
-                self.out.push_str("#picture(none, alt: ");
-                let words = glyphs::fit(&text(alternative), self.coverage);
-                literal::string(if words.trim().is_empty() { url } else { &words }, &mut self.out);
-                self.out.push_str(", [");
-                self.inlines(alternative);
-                self.out.push_str("]);");
-            }
+            Inline::Image { url, alternative, caption, .. } => self.picture(url, alternative, caption.as_ref()),
             Inline::FootnoteMark { label, .. } => self.footnote(label),
             Inline::Checkbox(checked) => self.out.push_str(&format!("#checkbox({checked});")),
         }
@@ -321,6 +270,9 @@ impl<'a> Emitter<'a> {
             (Voice::Edition, Some(("doc", id))) => {
                 self.out.push_str("#document-link(");
                 literal::string(id, &mut self.out);
+            }
+            _ if is_web(url) && self.standing == Standing::Alone => {
+                self.leads_to = self.urls_noted.insert(url.to_owned()).then(|| url.to_owned());
             }
             _ if is_web(url) => {
                 let words = text(content);

@@ -14,6 +14,7 @@ use crate::edition::facts::organization_key;
 use crate::edition::glossary::{Glossary, Pages};
 use crate::edition::{Edition, Item};
 use crate::layout::Layout;
+use crate::picture::Picture;
 use crate::source::Source;
 use emit::{Emitter, Mark, Tag, Voice};
 use glyphs::{Coverage, Missing};
@@ -21,6 +22,7 @@ use rayon::prelude::*;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use typst::foundations::Bytes;
 
 /// The file that Typst starts from.
 pub const MAIN: &str = "/main.typ";
@@ -40,6 +42,8 @@ pub struct Forme {
     pub files: BTreeMap<String, Arc<str>>,
     /// For each document's file, its literals in order.
     pub marks: BTreeMap<String, Vec<Mark>>,
+    /// The bytes of each picture, by its virtual path.
+    pub pictures: BTreeMap<String, Bytes>,
 }
 
 /// A document as Typst code.
@@ -58,6 +62,11 @@ pub struct SetDocument {
 /// Gives the virtual path of a document's file.
 pub fn document_path(index: usize) -> String {
     format!("/documents/{:04}.typ", index + 1)
+}
+
+/// Gives the virtual path of a picture's file.
+pub fn picture_path(picture: &Picture) -> String {
+    format!("/pictures/{}", picture.file)
 }
 
 /// Writes the code of every document; it does not depend on pages.
@@ -87,11 +96,10 @@ fn set_document(edition: &Edition, index: usize, coverage: &Coverage) -> SetDocu
         content(&mut head, blocks);
     }
     head.out.push_str(")\n#let body = [\n");
-    let mut body = Emitter::new(coverage, Voice::Source).with_tags(tags(item)).with_footnotes(
-        &document.tree.footnotes,
-        document.passages.footnotes.clone(),
-        &item.facts.key,
-    );
+    let mut body = Emitter::new(coverage, Voice::Source)
+        .with_tags(tags(item))
+        .with_footnotes(&document.tree.footnotes, document.passages.footnotes.clone(), &item.facts.key)
+        .with_pictures(&edition.annotated.pictures, document.id());
     match unprintable {
         None => {
             body.blocks(&document.tree.blocks);
@@ -167,6 +175,8 @@ pub fn lock_up(
         forme.marks.insert(path.clone(), document.marks.clone());
         forme.files.insert(path, Arc::clone(&document.code));
     }
+    let pictures = edition.annotated.pictures.set.values();
+    forme.pictures = pictures.map(|picture| (picture_path(picture), picture.bytes.clone())).collect();
     forme.files.insert(WORDS.to_owned(), words(edition, coverage).into());
     forme.files.insert(EDITION.to_owned(), book(edition, glossary, coverage, pages).into());
     forme.files.insert(GLOSSARY.to_owned(), glossary_file(glossary, coverage).into());

@@ -15,6 +15,7 @@ use crate::edition::glossary::{self, Pages};
 use crate::forme::glyphs::Coverage;
 use crate::forme::{self, Forme, SetDocument};
 use crate::layout::Layout;
+use crate::picture::problems;
 use crate::source::Source;
 use std::collections::BTreeMap;
 use typst::diag::{SourceDiagnostic, Warned};
@@ -97,7 +98,8 @@ pub fn set(
                 return Err(Unset { diagnostics, forme });
             }
         };
-        let proof = proof::read(&document, shop, &forme, documents.len());
+        let pictures = &edition.annotated.pictures;
+        let proof = proof::read(&document, shop, &forme, documents.len(), pictures);
         if pages.is_none() && withheld < WITHHOLDINGS && !proof.boxes.is_empty() {
             // A font promised what it does not have: name those characters too, and begin again.
             proof.boxes.iter().for_each(|(_, _, cluster)| coverage.withhold(cluster));
@@ -110,6 +112,7 @@ pub fn set(
             let mut diagnostics = forme::glyph_problems(edition, &documents);
             diagnostics.extend(warnings.iter().map(|warning| brought_home(warning, &sources, layout, shop, &forme)));
             diagnostics.extend(boxes(&proof, edition, &documents));
+            diagnostics.extend(problems::coarse(&edition.annotated.collection, pictures, &proof.pictures));
             if !settled {
                 diagnostics.push(Diagnostic::warning(
                     "unsettled-pages",

@@ -1,21 +1,23 @@
 //! Reading the laid-out pages back.
 //!
 //! What enters: Typst's pages and the forme's marks. What leaves: on which printed page each document begins and each
-//! mention stands, found from the characters themselves, and any glyph that a font did not have after all.
+//! mention stands, found from the characters themselves, how finely each picture prints, and any glyph that a font did not have after all.
 
 use super::world::{Shop, file_id};
 use crate::edition::glossary::Pages;
 use crate::forme::emit::Mark;
 use crate::forme::{Forme, document_path};
-use std::collections::{BTreeSet, HashMap};
+use crate::picture::Pictures;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 use typst::foundations::Label;
 use typst::introspection::Introspector;
-use typst::layout::{Frame, FrameItem};
+use typst::layout::{Abs, Frame, FrameItem, Transform};
 use typst::syntax::{DiagSpan, FileId, Span};
 use typst::text::TextItem;
 use typst::utils::PicoStr;
+use typst::visualize::{Image, ImageKind};
 use typst::{World, WorldExt};
 use typst_layout::PagedDocument;
 
@@ -24,12 +26,14 @@ use typst_layout::PagedDocument;
 pub struct Proof {
     /// Where everything stands.
     pub pages: Pages,
+    /// The density at which each picture is laid out, in dots per inch, where it is coarsest.
+    pub pictures: BTreeMap<String, f64>,
     /// Characters that were set without a glyph, with the file and the source offset.
     pub boxes: BTreeSet<(String, usize, String)>,
 }
 
 /// Reads the pages of an edition with so many documents.
-pub fn read(set: &PagedDocument, shop: &Shop, forme: &Forme, documents: usize) -> Proof {
+pub fn read(set: &PagedDocument, shop: &Shop, forme: &Forme, documents: usize, pictures: &Pictures) -> Proof {
     let files: HashMap<FileId, usize> = (0..documents).map(|index| (file_id(&document_path(index)), index)).collect();
     let marks: Vec<&[Mark]> = (0..documents)
         .map(|index| forme.marks.get(&document_path(index)).map(Vec::as_slice).unwrap_or_default())
@@ -41,10 +45,12 @@ pub fn read(set: &PagedDocument, shop: &Shop, forme: &Forme, documents: usize) -
         marks,
         known: HashMap::new(),
         boxes: BTreeSet::new(),
+        names: pictures.set.iter().map(|(name, picture)| (picture.bytes.as_slice(), name.as_str())).collect(),
+        pictures: BTreeMap::new(),
         last: None,
     };
     for page in set.pages() {
-        reader.frame(&page.frame, page.number);
+        reader.frame(&page.frame, page.number, 1.0);
     }
     let labelled = |name: &str| labelled_page(set, name);
     Proof {
@@ -55,6 +61,7 @@ pub fn read(set: &PagedDocument, shop: &Shop, forme: &Forme, documents: usize) -
             mentions: reader.found,
             behind: ["glossary", "abbreviations", "colophon"].into_iter().find_map(labelled),
         },
+        pictures: reader.pictures,
         boxes: reader.boxes,
     }
 }
@@ -81,18 +88,35 @@ struct Reader<'a> {
     found: Vec<Vec<BTreeSet<u64>>>,
     known: HashMap<Span, Option<(usize, usize)>>,
     boxes: BTreeSet<(String, usize, String)>,
+    names: BTreeMap<&'a [u8], &'a str>,
+    pictures: BTreeMap<String, f64>,
     last: Option<(Span, u64)>,
 }
 
 impl Reader<'_> {
-    fn frame(&mut self, frame: &Frame, page: u64) {
+    /// Reads a frame that is scaled by so much.
+    fn frame(&mut self, frame: &Frame, page: u64, scale: f64) {
         for (_, item) in frame.items() {
             match item {
-                FrameItem::Group(group) => self.frame(&group.frame, page),
+                FrameItem::Group(group) => {
+                    let Transform { sx, sy, kx, ky, .. } = group.transform;
+                    let area = sx.get() * sy.get() - kx.get() * ky.get();
+                    self.frame(&group.frame, page, scale * area.abs().sqrt());
+                }
                 FrameItem::Text(text) => self.text(text, page),
-                FrameItem::Shape(..) | FrameItem::Image(..) | FrameItem::Link(..) | FrameItem::Tag(_) => {}
+                FrameItem::Image(image, size, _) => self.picture(image, (size.x / Abs::inches(1.0)) * scale),
+                FrameItem::Shape(..) | FrameItem::Link(..) | FrameItem::Tag(_) => {}
             }
         }
+    }
+
+    /// Notes how finely a picture of so many inches prints.
+    fn picture(&mut self, image: &Image, inches: f64) {
+        let ImageKind::Raster(raster) = image.kind() else { return };
+        let Some(name) = self.names.get(raster.data().as_slice()) else { return };
+        let density = f64::from(raster.width()) / inches;
+        let coarsest = self.pictures.entry((*name).to_owned()).or_insert(density);
+        *coarsest = coarsest.min(density);
     }
 
     fn text(&mut self, text: &TextItem, page: u64) {

@@ -54,10 +54,11 @@ fn sorted<T>(found: impl Iterator<Item = (fonts::FontPath, T)>) -> Vec<(fonts::F
     found
 }
 
-/// Files in memory.
+/// Files in memory: texts and pictures.
 #[derive(Debug, Default)]
 struct Memory {
     files: BTreeMap<String, Arc<str>>,
+    pictures: BTreeMap<String, Bytes>,
 }
 
 impl FileLoader for Memory {
@@ -68,10 +69,8 @@ impl FileLoader for Memory {
             VirtualRoot::Package(_) => return Err(FileError::AccessDenied),
         }
         let name = path.vpath().get_with_slash();
-        match self.files.get(name) {
-            Some(text) => Ok(Bytes::from_string(Arc::clone(text))),
-            None => Err(FileError::NotFound(name.into())),
-        }
+        let text = self.files.get(name).map(|text| Bytes::from_string(Arc::clone(text)));
+        text.or_else(|| self.pictures.get(name).cloned()).ok_or_else(|| FileError::NotFound(name.into()))
     }
 }
 
@@ -91,7 +90,9 @@ impl Shop {
 
     /// Puts a forme into the shop in place of the last one.
     pub fn lay(&mut self, forme: &Forme) {
-        self.files.loader_mut().files.clone_from(&forme.files);
+        let memory = self.files.loader_mut();
+        memory.files.clone_from(&forme.files);
+        memory.pictures.clone_from(&forme.pictures);
         self.files.reset();
     }
 

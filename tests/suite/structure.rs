@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules, each of which may use those before it and none after it.
-const ORDER: [&str; 19] = [
+const ORDER: [&str; 20] = [
     "text",
     "diagnostic",
     "settings",
@@ -18,6 +18,7 @@ const ORDER: [&str; 19] = [
     "source",
     "description",
     "collection",
+    "picture",
     "annotation",
     "edition",
     "report",

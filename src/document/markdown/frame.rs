@@ -6,7 +6,7 @@
 
 use super::html::Tag as HtmlTag;
 use crate::document::plain::address;
-use crate::document::{Alignment, Block, DEEPEST_NESTING, Definition, Inline};
+use crate::document::{Alignment, Block, DEEPEST_NESTING, Definition, Inline, Leaf};
 use crate::text::Span;
 use std::collections::BTreeMap;
 
@@ -42,7 +42,7 @@ pub(super) enum Kind {
     Superscript,
     Subscript,
     Link(String),
-    Image(String, Span),
+    Image(String, Option<Leaf>, Span),
 }
 
 impl Kind {
@@ -209,7 +209,7 @@ impl Stack {
             Kind::Superscript => self.wrap(inlines, Inline::Superscript),
             Kind::Subscript => self.wrap(inlines, Inline::Subscript),
             Kind::Link(url) => self.wrap(inlines, |content| Inline::Link { url, content }),
-            Kind::Image(url, span) => self.push(Inline::Image { url, alternative: inlines, span }),
+            Kind::Image(url, caption, span) => self.push(Inline::Image { url, alternative: inlines, caption, span }),
         }
     }
 

@@ -43,6 +43,8 @@ pub enum Piece {
         url: String,
         /// The words that stand for it.
         alternative: String,
+        /// The words under it.
+        caption: String,
         /// The tag's place.
         span: Span,
     },
@@ -243,6 +245,7 @@ fn meaning(tag: &Written<'_>, span: Span) -> Option<Piece> {
         "img" => Some(Piece::Image {
             url: attribute(tag.attributes, "src").unwrap_or_default(),
             alternative: attribute(tag.attributes, "alt").unwrap_or_default(),
+            caption: attribute(tag.attributes, "title").unwrap_or_default(),
             span,
         }),
         _ => BLOCKS.binary_search(&name).is_ok().then_some(Piece::Block),
