@@ -56,14 +56,17 @@ pub(super) fn absent(document: &Document, met: &Met<'_>, path: &str, files: &[St
     }
 }
 
-/// Finds the file that is likeliest meant: one of the same name elsewhere, or of nearly the same path.
+/// Finds the file that is likeliest meant: one of the same name elsewhere, or of nearly the same.
 fn near<'f>(path: &str, files: &'f [String]) -> Option<&'f str> {
     let name = |path: &str| path.rsplit('/').next().unwrap_or_default().to_lowercase();
-    let pictures = || files.iter().map(String::as_str).filter(|file| super::is_picture(file));
     let wanted = name(path);
-    pictures()
-        .find(|file| name(file) == wanted)
-        .or_else(|| if path.len() <= 4 * LONGEST_ADDRESS { nearest(path, pictures()) } else { None })
+    if wanted.chars().count() > LONGEST_ADDRESS {
+        return None;
+    }
+    let named: BTreeMap<String, &str> =
+        files.iter().filter(|file| super::is_picture(file)).map(|file| (name(file), file.as_str())).collect();
+    let near = nearest(&wanted, named.keys().map(String::as_str))?;
+    named.get(near).copied()
 }
 
 /// Writes a path as a document in a folder has to write it.

@@ -126,7 +126,8 @@ fn files_of_other_kinds_are_named_with_a_way_to_convert_them() {
     let outcome =
         kinds.iter().fold(outcome, |outcome, (name, way)| outcome.tells(&["warning[not-a-document]", name, way]));
     assert_eq!(Read::new(outcome.pdf()).pages(), beside_a_neighbour_pages());
-    let quiet = collection.file("picture.png", "x").file(".hidden.txt", "x").settings("exclude = [\"noext\"]\n");
+    let quiet =
+        collection.file("picture.png", "x").file(".hidden.txt", "x").settings("exclude = [\"noext\", \"*.png\"]\n");
     quiet.build().ends(0).keeps_silent_on("picture.png").keeps_silent_on(".hidden").keeps_silent_on("noext");
 }
 

@@ -16,6 +16,7 @@ mod organizations;
 mod output;
 mod pages;
 mod pdf;
+mod pictures;
 mod seeds;
 mod selection;
 mod structure;

@@ -7,11 +7,12 @@ use dossier::folder::{self, Folder};
 use dossier::forme::document_path;
 use dossier::layout::{self, DEFAULT};
 use dossier::organization::Authority;
+use dossier::picture;
 use dossier::press::{self, FontSources, Pressed, Shop};
 use std::collections::BTreeMap;
 use std::path::Path;
 use typst::WorldExt;
-use typst::layout::{Abs, Frame, FrameItem, Point};
+use typst::layout::{Abs, Frame, FrameItem, Point, Size, Transform};
 use typst::text::TextItem;
 
 /// An edition that was set.
@@ -36,13 +37,15 @@ impl Book {
     }
 
     /// Sets the documents of a folder that was read.
-    pub fn set(folder: Folder) -> Self {
+    pub fn set(mut folder: Folder) -> Self {
         let authority = match &folder.authority {
             Some(text) => Authority::embedded().with_editor(text).expect("the authority file is well-formed"),
             None => Authority::embedded(),
         };
-        let (collection, _) = collection::collect(folder.captures, &folder.settings, &folder.sidecars);
-        let annotated = annotation::annotate(collection, &authority, |_, _| true);
+        let (collection, _) =
+            collection::collect(std::mem::take(&mut folder.captures), &folder.settings, &folder.sidecars);
+        let mut annotated = annotation::annotate(collection, &authority, |_, _| true);
+        annotated.pictures = picture::gather(&annotated.collection, &folder.files, &|path| folder.picture(path)).0;
         let (layout, _) = layout::load(DEFAULT, &folder.layouts);
         let layout = layout.expect("the layout is embedded");
         let imprint = Imprint {
@@ -70,6 +73,15 @@ impl Book {
     /// All that stands on each page, in the order of setting, a space where a line ends.
     pub fn texts(&self) -> Vec<String> {
         (0..self.pressed.document.pages().len()).map(|page| joined(&self.runs(page))).collect()
+    }
+
+    /// The pictures of the book: the page, counted from 0, the place of the upper left corner there and the size.
+    pub fn pictures(&self) -> Vec<(usize, Point, Size)> {
+        let mut pictures = Vec::new();
+        for (page, set) in self.pressed.document.pages().iter().enumerate() {
+            gather_pictures(&set.frame, page, Transform::identity(), &mut pictures);
+        }
+        pictures
     }
 
     /// All that stands in the book.
@@ -151,6 +163,22 @@ fn gather<'a>(frame: &'a Frame, at: Point, runs: &mut Vec<Run<'a>>) {
             }
             FrameItem::Text(text) => runs.push(Run { at: at + *place, item: text }),
             FrameItem::Shape(..) | FrameItem::Image(..) | FrameItem::Link(..) | FrameItem::Tag(_) => {}
+        }
+    }
+}
+
+fn gather_pictures(frame: &Frame, page: usize, outer: Transform, pictures: &mut Vec<(usize, Point, Size)>) {
+    for (place, item) in frame.items() {
+        let here = outer.pre_concat(Transform::translate(place.x, place.y));
+        match item {
+            FrameItem::Group(group) => {
+                gather_pictures(&group.frame, page, here.pre_concat(group.transform), pictures);
+            }
+            FrameItem::Image(_, size, _) => {
+                let corner = Point::zero().transform(here);
+                pictures.push((page, corner, (size.to_point().transform(here) - corner).to_size()));
+            }
+            _ => {}
         }
     }
 }

@@ -49,7 +49,7 @@ impl Emitter<'_> {
         self.out.push('(');
         for cell in cells {
             self.out.push('[');
-            self.passage(cell);
+            self.paragraph(cell);
             self.out.push_str("], ");
         }
         self.out.push(')');
