@@ -5,9 +5,12 @@
 //! camera writes beside the pixels (place, owner, maker's notes) is taken out: it would be in the PDF for all to read.
 
 use super::{Broken, Kind, MOST_PIXELS, Remark, Sound};
-use image::codecs::{gif::GifDecoder, png::PngDecoder, webp::WebPDecoder};
+use image::codecs::gif::GifDecoder;
+use image::codecs::jpeg::JpegEncoder;
+use image::codecs::png::{PngDecoder, PngEncoder};
+use image::codecs::webp::WebPDecoder;
 use image::metadata::Orientation;
-use image::{AnimationDecoder, DynamicImage, ImageDecoder, ImageFormat, ImageReader};
+use image::{AnimationDecoder, DynamicImage, ImageDecoder, ImageEncoder, ImageFormat, ImageReader, ImageResult};
 use std::io::Cursor;
 use typst::foundations::Bytes;
 use typst::visualize::{ExchangeFormat, RasterImage};
@@ -16,13 +19,19 @@ use typst::visualize::{ExchangeFormat, RasterImage};
 /// write who know nothing of paper.
 const BELIEVED: std::ops::RangeInclusive<f64> = 150.0..=2400.0;
 
+/// The most pixels across and down that print can show: 300 to the inch over 170 by 250 mm, more than the text of any
+/// page. A finer picture is reduced to that, so that a hundred photographs fit into memory.
+const FINEST: (u32, u32) = (2008, 2953);
+/// How well a reduced photograph is kept, of 100.
+const QUALITY: u8 = 90;
+
 /// Reads a picture of a kind that has pixels.
 pub fn read(kind: Kind, bytes: &[u8]) -> Result<Sound, Broken> {
-    let (format, exchange) = match kind {
-        Kind::Png => (ImageFormat::Png, ExchangeFormat::Png),
-        Kind::Jpeg => (ImageFormat::Jpeg, ExchangeFormat::Jpg),
-        Kind::Gif => (ImageFormat::Gif, ExchangeFormat::Gif),
-        Kind::WebP => (ImageFormat::WebP, ExchangeFormat::Webp),
+    let format = match kind {
+        Kind::Png => ImageFormat::Png,
+        Kind::Jpeg => ImageFormat::Jpeg,
+        Kind::Gif => ImageFormat::Gif,
+        Kind::WebP => ImageFormat::WebP,
         Kind::Svg => unreachable!("a drawing has no pixels"),
     };
     let damaged = |error: image::ImageError| Broken::Damaged(error.to_string());
@@ -36,32 +45,86 @@ pub fn read(kind: Kind, bytes: &[u8]) -> Result<Sound, Broken> {
         return Err(Broken::TooManyPixels(Some((width, height))));
     }
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
-    let mut remarks = Vec::new();
-    let (kind, bytes) = match kind {
-        Kind::Jpeg => {
-            let pruned = pruned(bytes, orientation).ok_or(Broken::Cut)?;
-            if pruned.channels == 4 {
-                // Inks are nothing that every printer and every kind of PDF takes: they become red, green and blue.
-                let mut picture = DynamicImage::from_decoder(decoder).map_err(damaged)?;
-                picture.apply_orientation(orientation);
-                let mut png = Cursor::new(Vec::new());
-                picture.to_rgb8().write_to(&mut png, ImageFormat::Png).map_err(damaged)?;
-                (Kind::Png, png.into_inner())
-            } else {
-                (kind, pruned.bytes)
+    let remarks = if moves(kind, bytes) { vec![Remark::Moves] } else { Vec::new() };
+    let mut density = declared(kind, bytes).filter(|density| BELIEVED.contains(density));
+    let pruned = if kind == Kind::Jpeg { Some(pruned(bytes, orientation).ok_or(Broken::Cut)?) } else { None };
+    let has_inks = pruned.as_ref().is_some_and(|pruned| pruned.channels == 4);
+    let (across, down) = if is_turned(orientation) { (height, width) } else { (width, height) };
+    let is_fine = across > FINEST.0 || down > FINEST.1;
+    let (kind, bytes) = match pruned {
+        _ if is_fine || has_inks => {
+            let profile = decoder.icc_profile().unwrap_or_default().filter(|_| !has_inks);
+            let mut picture = DynamicImage::from_decoder(decoder).map_err(damaged)?;
+            picture.apply_orientation(orientation);
+            if is_fine {
+                picture = picture.thumbnail(FINEST.0, FINEST.1);
+                density = density.map(|density| density * f64::from(picture.width()) / f64::from(across));
             }
+            recoded(kind, picture, profile).map_err(damaged)?
         }
-        _ => (kind, bytes.to_vec()),
+        Some(pruned) => (kind, pruned.bytes),
+        None => (kind, bytes.to_vec()),
     };
-    if moves(kind, &bytes) {
-        remarks.push(Remark::Moves);
-    }
-    let exchange = if kind == Kind::Png { ExchangeFormat::Png } else { exchange };
+    let exchange = match kind {
+        Kind::Jpeg => ExchangeFormat::Jpg,
+        Kind::Gif => ExchangeFormat::Gif,
+        Kind::WebP => ExchangeFormat::Webp,
+        Kind::Png | Kind::Svg => ExchangeFormat::Png,
+    };
     let bytes = Bytes::new(bytes);
     let decoded =
         RasterImage::plain(bytes.clone(), exchange).map_err(|message| Broken::Damaged(message.to_string()))?;
-    let density = decoded.dpi().filter(|density| BELIEVED.contains(density));
     Ok(Sound { kind, width: decoded.width().into(), height: decoded.height().into(), density, bytes, remarks })
+}
+
+/// Writes a picture anew, with its colours' profile: a JPEG as one, everything else as PNG.
+fn recoded(kind: Kind, picture: DynamicImage, profile: Option<Vec<u8>>) -> ImageResult<(Kind, Vec<u8>)> {
+    let mut bytes = Vec::new();
+    let has_grey = !picture.color().has_color();
+    let kind = if kind == Kind::Jpeg {
+        let mut encoder = JpegEncoder::new_with_quality(&mut bytes, QUALITY);
+        profile.map(|profile| encoder.set_icc_profile(profile));
+        let picture: DynamicImage = if has_grey { picture.to_luma8().into() } else { picture.to_rgb8().into() };
+        picture.write_with_encoder(encoder)?;
+        Kind::Jpeg
+    } else {
+        let mut encoder = PngEncoder::new(&mut bytes);
+        profile.map(|profile| encoder.set_icc_profile(profile));
+        picture.write_with_encoder(encoder)?;
+        Kind::Png
+    };
+    Ok((kind, bytes))
+}
+
+/// Whether upright means that width and height change places.
+fn is_turned(orientation: Orientation) -> bool {
+    matches!(
+        orientation,
+        Orientation::Rotate90 | Orientation::Rotate270 | Orientation::Rotate90FlipH | Orientation::Rotate270FlipH
+    )
+}
+
+/// Reads the density that a file declares, in dots per inch (JFIF 1.02; PNG, section 11.3.4.3).
+fn declared(kind: Kind, bytes: &[u8]) -> Option<f64> {
+    let number = |bytes: &[u8]| bytes.iter().fold(0_u32, |number, byte| number << 8 | u32::from(*byte));
+    match kind {
+        Kind::Jpeg => {
+            let head = bytes.get(2..18).filter(|head| head.starts_with(b"\xff\xe0") && head[4..9] == *b"JFIF\0")?;
+            let density = f64::from(number(&head[12..14]));
+            match head[11] {
+                1 => Some(density),
+                2 => Some(density * 2.54),
+                _ => None,
+            }
+        }
+        Kind::Png => {
+            let pixels = bytes.windows(4).position(|name| name == b"IDAT")?;
+            let at = bytes[..pixels].windows(4).position(|name| name == b"pHYs")?;
+            let chunk = bytes[..pixels].get(at + 4..at + 13).filter(|chunk| chunk[8] == 1)?;
+            Some(f64::from(number(&chunk[..4])) * 0.0254)
+        }
+        Kind::Gif | Kind::WebP | Kind::Svg => None,
+    }
 }
 
 /// Whether there is more than one picture in the file.

@@ -285,7 +285,8 @@ fn pictures_of_other_kinds_are_named_with_a_way_to_convert_them() {
 
 #[test]
 fn pictures_that_nobody_refers_to_are_told() {
-    let collection = showing("img/bridge.png", &png(600, 400)).bytes("img/other.png", &png(40, 40)).file("scan.tif", "x");
+    let collection =
+        showing("img/bridge.png", &png(600, 400)).bytes("img/other.png", &png(40, 40)).file("scan.tif", "x");
     let told = |outcome: Outcome| {
         outcome
             .tells(&["warning[not-referred-to]", "img/other.png", "exclude = [\"img/other.png\"]"])
@@ -341,6 +342,23 @@ fn a_turned_photograph_stands_upright_and_its_maker_s_notes_stay_out() {
     let outcome = collection.build().ends(0);
     let read = Read::new(outcome.pdf());
     assert!(!read.holds("GPS 24.8 N") && !read.holds("a film behind"), "what is no picture is in the PDF");
+}
+
+#[test]
+fn a_picture_finer_than_print_is_reduced_and_keeps_its_size_on_paper() {
+    // A stamp scanned at 2,400 dots per inch: an inch and a quarter (JFIF 1.02, the density in the first segment).
+    let mut stamp = jpeg(3000, 2400);
+    stamp[13..18].copy_from_slice(&[1, 0x09, 0x60, 0x09, 0x60]);
+    let collection = showing("stamp.jpg", &stamp).bytes("vast.png", &png(5000, 4000));
+    let collection = collection.file("other.md", &letter("vast.png"));
+    collection.build().ends(0).keeps_silent_on("low-resolution");
+    let book = Book::of(&collection.folder());
+    let sizes: Vec<_> = book.pictures().into_iter().map(|(_, _, size)| size).collect();
+    assert!((sizes[0].x.to_pt() - 90.0).abs() < 0.1, "{sizes:?}");
+    assert!(sizes[1].x > Abs::mm(139.0), "{sizes:?}");
+    for picture in book.edition.annotated.pictures.set.values() {
+        assert!(picture.width <= 2008.0 && picture.height <= 2953.0, "{picture:?}");
+    }
 }
 
 #[test]
