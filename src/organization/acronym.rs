@@ -47,15 +47,24 @@ pub fn starting_at(line: &Line<'_>, at: usize) -> Option<Range<usize>> {
     if let Some(end) = dotted_end(line, at) {
         return Some(at..end);
     }
-    let known_start = matches!(token.shape, Shape::Upper)
-        || (token.shape == Shape::Mixed && {
+    // "G-NEXID", "I-TEQ"
+    let lettered = token.shape == Shape::Capital
+        && token.end - token.start == 1
+        && line.mark(at + 1) == Some('-')
+        && glued(at + 1)
+        && glued(at + 2)
+        && matches!(line.shape(at + 2), Some(Shape::Upper))
+        && (at == 0 || token.spaced || line.mark(at - 1).is_some_and(|mark| mark != '-' && mark != '/' && mark != '.'));
+    let surname = ["Mc", "Mac", "Fitz"].iter().any(|start| line.word(at).strip_prefix(start).is_some_and(|rest| rest.starts_with(char::is_uppercase)));
+    let known_start = lettered || matches!(token.shape, Shape::Upper)
+        || (token.shape == Shape::Mixed && !surname && {
             let form = line.word(at);
             form.chars().count() <= 10 && form.chars().filter(|character| character.is_uppercase()).count() >= 2
         });
     if !known_start {
         return None;
     }
-    let mut end = at + 1;
+    let mut end = wing_end(line, at + 1);
     while end < at + LONGEST && matches!(line.mark(end), Some('-' | '/' | '&')) && glued(end) && glued(end + 1) {
         let part = line.shape(end + 1);
         let joins = matches!(part, Some(Shape::Upper | Shape::Mixed))
@@ -67,6 +76,17 @@ pub fn starting_at(line: &Line<'_>, at: usize) -> Option<Range<usize>> {
         end += 2;
     }
     Some(at..end)
+}
+
+/// Takes a bracket that is part of an acronym: `CPI(M)`.
+fn wing_end(line: &Line<'_>, end: usize) -> usize {
+    let glued = |at: usize| line.tokens.get(at).is_some_and(|token| !token.spaced);
+    let is_wing = line.mark(end) == Some('(')
+        && (end..end + 3).all(glued)
+        && matches!(line.shape(end + 1), Some(Shape::Upper | Shape::Capital))
+        && (1..=3).contains(&line.word(end + 1).chars().count())
+        && line.mark(end + 2) == Some(')');
+    if is_wing { end + 3 } else { end }
 }
 
 /// Finds the end of a dotted acronym (`U.S.`, `P.E.A.C.E.`), its last dot included.
@@ -86,7 +106,8 @@ fn dotted_end(line: &Line<'_>, at: usize) -> Option<usize> {
 
 /// Tells whether a token in the running text is a capitalised ordinary word ("IN", "THE").
 pub fn is_ordinary(form: &str) -> bool {
-    is_opener(&fold(form))
+    // "UN" and "WHO" in capitals are no article and no pronoun.
+    is_opener(&fold(form)) && !matches!(form, "UN" | "WHO")
 }
 
 #[cfg(test)]

@@ -102,7 +102,8 @@ impl Authority {
 
     /// Finds the body that an acronym means, letter case being exact.
     pub(super) fn initialled(&self, acronym: &str) -> Option<usize> {
-        self.by_acronym.get(acronym).copied().or_else(|| {
+        let undotted = || self.by_acronym.get(&acronym.replace('.', "")).copied().filter(|_| acronym.contains('.'));
+        self.by_acronym.get(acronym).copied().or_else(undotted).or_else(|| {
             let at = self.named(&key(acronym))?;
             let body = &self.bodies[at];
             std::iter::once(&body.heading).chain(&body.variants).any(|form| form == acronym).then_some(at)

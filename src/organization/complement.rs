@@ -47,6 +47,7 @@ pub(super) fn capital_run(line: &Line<'_>, from: usize) -> usize {
             Shape::Mark('-' | '/' | '‑') if !token.spaced && end > from && followed_by_glued_name(line, end) => {
                 end += 1
             }
+            Shape::Mark('-') if !token.spaced && end > from && glued_particle(line, end) => end += 3,
             Shape::Mark('&') if end > from && line.tokens.get(end + 1).is_some_and(|next| next.is_name_like()) => {
                 end += 1
             }
@@ -65,6 +66,13 @@ fn is_inner_apostrophe(line: &Line<'_>, at: usize) -> bool {
     (owns && line.tokens.get(at + 2).is_some_and(|next| next.is_name_like())) || plural
 }
 
+/// Tells whether a hyphen, a small particle and a hyphen lead on to a name: "Ulema-e-Islam".
+fn glued_particle(line: &Line<'_>, at: usize) -> bool {
+    matches!(line.word(at + 1), "e" | "i" | "ul" | "al" | "ur" | "us" | "o")
+        && line.mark(at + 2) == Some('-')
+        && line.tokens.get(at + 3).is_some_and(|next| !next.spaced && next.is_name_like())
+}
+
 fn followed_by_glued_name(line: &Line<'_>, at: usize) -> bool {
     line.tokens.get(at + 1).is_some_and(|next| !next.spaced && next.is_name_like())
 }
@@ -79,9 +87,9 @@ pub(super) fn complements(line: &Line<'_>, from: usize, kind_at: usize) -> usize
             break;
         }
         if let Some(inner) = (start..stop).rev().find(|at| type_at(line, *at).is_some()) {
-            let is_sub_body = inner > start
+            let is_sub_body = !is_supranational(line, inner) && (inner > start
                 || is_leading_type(&fold(line.word(inner)))
-                || line.shape(inner + 1) == Some(Shape::Lower) && is_link(line.word(inner + 1));
+                || line.shape(inner + 1) == Some(Shape::Lower) && is_link(line.word(inner + 1)));
             if is_sub_body {
                 break;
             }
@@ -105,6 +113,13 @@ pub(super) fn complements(line: &Line<'_>, from: usize, kind_at: usize) -> usize
         end = stop;
     }
     if end > from { joined_fields(line, end, kind_at) } else { end }
+}
+
+/// Tells whether a union or an organization of nations belongs to the name that it ends: "Conseil de l'Union européenne".
+fn is_supranational(line: &Line<'_>, at: usize) -> bool {
+    let next = fold(line.word(at + 1));
+    matches!(fold(line.word(at)).as_str(), "union" | "unione" | "uniao") && ["europ", "afric"].iter().any(|start| next.starts_with(start))
+        || matches!(fold(line.word(at)).as_str(), "rouge" | "roja" | "rossa" | "vermelha")
 }
 
 /// Tells whether a capitalised word cannot be part of what a body is for.
@@ -142,16 +157,46 @@ fn complement_start(line: &Line<'_>, end: usize) -> Option<usize> {
     let mut at = end + 1;
     while matches!(
         line.word(at),
-        "the" | "la" | "las" | "los" | "el" | "les" | "l" | "’" | "'" | "den" | "dem" | "die" | "das"
-    ) {
+        "the" | "la" | "las" | "los" | "el" | "les" | "l" | "den" | "dem" | "die" | "das"
+    ) || matches!(line.mark(at), Some('’' | '\''))
+    {
         at += 1;
     }
     let next = line.tokens.get(at)?;
     (at <= end + 4 && next.is_name_like() && !starts_line(at) && !is_opener(&fold(line.word(at)))).then_some(at)
 }
 
+/// Takes a closed list behind "on" into the name of a committee: "Committee on Plants, Animals, Food and Feed".
+fn listed_subjects(line: &Line<'_>, end: usize, kind_at: usize) -> Option<usize> {
+    const MOST: usize = 8;
+    if line.word(kind_at + 1) != "on" || line.mark(end) != Some(',') {
+        return None;
+    }
+    let mut at = end;
+    for _ in 0..MOST {
+        let comma = usize::from(line.mark(at) == Some(','));
+        let and = usize::from(line.word(at + comma) == "and");
+        let start = at + comma + and;
+        let stop = capital_run(line, start);
+        if comma + and == 0 || stop == start || stop > start + 2 || country(&fold(line.word(start))).is_some() {
+            return None;
+        }
+        if (start..stop).any(|at| type_at(line, at).is_some()) {
+            return None;
+        }
+        if and == 1 {
+            return Some(stop);
+        }
+        at = stop;
+    }
+    None
+}
+
 /// Takes ", X and Y" into a name whose fields of work it lists.
 fn joined_fields(line: &Line<'_>, mut end: usize, kind_at: usize) -> usize {
+    if let Some(end) = listed_subjects(line, end, kind_at) {
+        return end;
+    }
     for _ in 0..3 {
         let mut at = end;
         let comma = line.mark(at) == Some(',');

@@ -4,7 +4,7 @@
 //! initials. Keys ignore case, diacritics, articles, small words and the two ways of writing -ise and -our; they do
 //! not ignore word order, and never guess.
 
-use super::lexicon::{is_connective, is_other_head, is_people, type_kind};
+use super::lexicon::{is_connective, is_other_head, is_people, paired_type, type_kind};
 use super::token::{Line, fold};
 
 /// Gives the words of a name, folded, a possessive's `s` being part of its word.
@@ -78,12 +78,18 @@ pub fn head(name: &str) -> Head {
     let (front, rest) = all.split_at(split);
     let Some(last) = front.last() else { return Head::Unknown };
     let kind = |kind: &'static str| Head::Body(refined(kind, &all));
-    if let Some(found) = type_kind(last) {
+    let pair = || front.windows(2).find_map(|pair| paired_type(&pair[0], &pair[1]));
+    if let Some(found) = type_kind(last).or_else(pair) {
         return kind(found);
     }
     if is_other_head(last) {
         // "National Assembly Act": the head is the thing.
         return Head::Thing;
+    }
+    if all.iter().any(|word| matches!(word.as_str(), "community" | "communaute" | "comunidad" | "comunidade"))
+        && all.iter().any(|word| matches!(word.as_str(), "states" | "nations" | "etats" | "naciones" | "estados" | "economique"))
+    {
+        return Head::Body("international organization");
     }
     if is_people(last) {
         return kind("association");

@@ -3,93 +3,14 @@
 //! What enters: a folded word (small letters, no diacritics). What leaves: what it can mean in a name. The tables are
 //! words of the trade in several languages, never names.
 
+mod cyrillic;
+mod types;
+
+pub use cyrillic::{is_adjective, is_general as is_general_adjective, is_genitive, type_kind as cyrillic_kind};
+pub use types::{is_leading_type, is_sole_compound, is_weak_type, paired_type, type_kind};
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
-
-/// Words that make a name a body's, with the kind of body; those before the name's own words in their language last.
-const TYPES: &[(&str, &str)] = &[
-    ("party", "party dal morcha partei partito partido parti partia partiya партия партии партию partisi"),
-    ("front", "front frente fronte фронт mahaz mahadh cephesi"),
-    ("union", "union sindicato syndicat gewerkschaft sindacato профсоюз союз"),
-    (
-        "movement",
-        "movement tehreek tehrik tahreek tahrik movimiento mouvement bewegung movimento движение movement harakat",
-    ),
-    ("committee", "committee comite komitee comitato комитет komite"),
-    ("council", "council consejo conseil conselho consiglio rat совет shura panchayat conseils"),
-    (
-        "state body",
-        "ministry ministerio ministere ministero ministerium министерство department departamento departement \
-      abteilung agency agencia agence agenzia agentur агентство authority autoridad autorite autorita commission comision \
-      comissao commissione kommission комиссия directorate direccion direction secretariat secretaria secretariado \
-      administration bureau embassy consulate embajada ambassade prefecture judiciary treasury inspectorate \
-      commissariat taskforce ombudsman office oficina amt",
-    ),
-    (
-        "legislature",
-        "assembly asamblea assemblee assembleia parliament parlamento parlement senate senado senat congress \
-      congreso congres congresso duma knesset sejm bundestag bundesrat majlis lok",
-    ),
-    ("court", "court tribunal juzgado cour gericht corte audiencia суд gerichtshof"),
-    (
-        "university",
-        "university universidad universite universitat universidade universita college universitesi \
-      университет hochschule academy academia academie",
-    ),
-    (
-        "institute",
-        "institute instituto institut istituto институт centre center centro laboratory observatory museum \
-      library hospital school faculty",
-    ),
-    ("bank", "bank banco banque banca банк"),
-    (
-        "federation",
-        "federation federacion federazione federacao foderation confederation confederacion confederazione \
-      федерация konfoderation",
-    ),
-    ("alliance", "alliance alianza alleanza alianca allianz coalition coalicion koalition bloc ittehad ittihad альянс"),
-    ("press club", "club"),
-    (
-        "association",
-        "association asociacion associacao associazione verein verband society sociedad societe sociedade \
-      gesellschaft league liga ligue lega foundation fundacion fondation fundacao stiftung fondazione fund fonds fondo \
-      fundo trust guild chamber network forum foro anjuman sabha sangh samiti parishad jamiat jamaat jamaat jamiyat \
-      tanzeem majlis церковь church eglise iglesia organization organisation organizacion organizacao organizzazione \
-      organizatsiya организация ассоциация лига общество фонд syndicate cooperative initiative collective societies",
-    ),
-    (
-        "armed force",
-        "army guard police policia polizei polizia militia brigade battalion regiment rangers constabulary \
-      guardia gendarmerie ejercito armee army navy corps lashkar fauj",
-    ),
-    (
-        "company",
-        "inc llc ltd plc gmbh corp corporation company pvt ag sarl srl spa compania compagnie empresa \
-      enterprises industries limited holdings airlines",
-    ),
-    (
-        "body",
-        "group grupo groupe gruppe group unit unidad unite force forces board junta service servicio services \
-      mission brigade caucus branch wing cell panel headquarters oficina team squad faction mission",
-    ),
-];
-
-/// Types whose name stands behind them ("Partido Comunista", "Guardia Civil").
-const LEADING: &str = "partido partito parti frente fronte sindicato syndicat sindacato movimiento mouvement movimento \
-    comite comitato consejo conseil conselho consiglio ministerio ministere ministero departamento departement agencia \
-    agence agenzia autoridad autorite comision comissao commissione direccion secretaria oficina embajada ambassade \
-    asamblea assemblee assembleia parlamento senado congreso congresso tribunal juzgado cour corte audiencia universidad \
-    universite universidade universita academia academie instituto istituto centro banco banque banca federacion \
-    federazione federacao confederacion alianza alleanza alianca coalicion asociacion associacao associazione sociedad \
-    societe liga ligue lega fundacion fondation fundacao fondo fundo foro eglise iglesia organizacion organizacao \
-    policia guardia ejercito compania compagnie empresa grupo groupe unidad junta servicio jamiat jamaat tehreek tehrik \
-    tahreek tahrik anjuman majlis tanzeem harakat министерство партия комитет союз совет федерация организация банк \
-    движение фронт комиссия агентство университет институт";
-
-/// Types that need a telling word before them, since they name places, occasions and parts as well.
-const WEAK: &str = "club group unit force forces board service services mission branch wing cell panel team squad faction \
-    school centre center congress house fund trust network forum initiative collective corps rangers library museum \
-    hospital headquarters direction administration lok amt rat spa ag bloc chamber society societies church faculty office";
 
 /// Heads of names of things that are no bodies.
 const OTHER_HEADS: &str = "plan plans program programme programmes programs project projects act acts law laws bill bills \
@@ -98,7 +19,7 @@ const OTHER_HEADS: &str = "plan plans program programme programmes programs proj
     conference summit meeting meetings session day week year award prize war wars schedule amendment amendments \
     resolution standard standards directive regulation regulations ordinance decree area region zone province district \
     valley river sea port airport street road avenue plaza tower building square park island islands mountain language \
-    disease syndrome virus grant grants tax rate product technology methodology mechanism process test model method \
+    initiative initiatives offensive trail talks peace-process accord disease syndrome virus grant grants tax rate product technology methodology mechanism process test model method \
     number card certificate licence license goal goals target targets principle principles approach assessment \
     statement manifesto memorandum contract budget facility tool management development cooperation rights measures \
     massacre case festival election elections referendum anniversary revolution uprising movement-day exercise level \
@@ -114,7 +35,7 @@ const CONNECTIVES: &str = "of the and for on in to a an at by from with or und d
     il lo gli i und ve и по в на о при для against among de ul e i";
 
 /// Small words that may lead from a body's type to the rest of its name.
-const LINKS: &str = "of for on against to de del du des da do dos das di della dei delle degli fur der des zur pour para per \
+const LINKS: &str = "of for on against to de del du des da do dos das di della dei delle degli d dell dall dello del fur der des zur pour para per \
     по";
 
 /// Words that open a sentence or a noun phrase and are no part of a name.
@@ -160,7 +81,8 @@ const PEOPLE: &str = "students workers friends mothers lawyers doctors reporters
 const FIELDS: &str = "trade industry culture agriculture health sport sports welfare finance labour labor crime drugs energy \
     commerce environment science fisheries forestry food water power research tourism defence defense interior justice \
     foods means budget veterans records ethics transport housing urban rural family women children youth works minerals mines allied urban arts homeland \
-    medicine police criminal peace";
+    medicine police criminal peace studies freedom change democracy equality dignity solidarity unity progress relief \
+    reconciliation rehabilitation human natural animals feed plants";
 
 /// Verbs of bodies that act.
 const ACTS: &str = "said says claim claims claimed announced announces condemned condemns demanded demands denied denies told \
@@ -299,10 +221,6 @@ macro_rules! word_lists {
 }
 
 word_lists! {
-    /// Tells whether a type stands before the words that tell the body.
-    is_leading_type, LEADING_SET, LEADING;
-    /// Tells whether a type needs a telling word before it.
-    is_weak_type, WEAK_SET, WEAK;
     /// Tells whether a word is the head of names of things that are no bodies.
     is_other_head, OTHER_HEAD_SET, OTHER_HEADS;
     /// Tells whether a word is a small word inside names.
@@ -341,41 +259,9 @@ word_lists! {
     is_listed_field, FIELD_SET, FIELDS;
 }
 
-static TYPE_KINDS: LazyLock<BTreeMap<&'static str, &'static str>> = LazyLock::new(|| {
-    let mut kinds = BTreeMap::new();
-    for (kind, words) in TYPES {
-        for word in words.split_whitespace() {
-            kinds.entry(word).or_insert(*kind);
-        }
-    }
-    kinds
-});
-
 static COUNTRY_WORDS: LazyLock<BTreeMap<&'static str, &'static str>> = LazyLock::new(|| {
     COUNTRIES.iter().flat_map(|(country, words)| words.split_whitespace().map(|word| (word, *country))).collect()
 });
-
-/// Gives the kind of body that a type word stands for.
-pub fn type_kind(word: &str) -> Option<&'static str> {
-    TYPE_KINDS.get(word).copied().or_else(|| compound_kind(word))
-}
-
-/// Gives the kind of body of a German compound by the word that it ends in: Bundesministerium, Gewerkschaftsbund.
-fn compound_kind(word: &str) -> Option<&'static str> {
-    const ENDINGS: [(&str, &str); 9] = [
-        ("ministerium", "state body"),
-        ("sbund", "federation"),
-        ("verband", "association"),
-        ("sverein", "association"),
-        ("spartei", "party"),
-        ("gewerkschaft", "union"),
-        ("sgericht", "court"),
-        ("sgesellschaft", "association"),
-        ("skommission", "state body"),
-    ];
-    let ending = ENDINGS.iter().find(|(ending, _)| word.len() > ending.len() + 2 && word.ends_with(ending))?;
-    Some(ending.1)
-}
 
 /// Gives the country that a word names or is the adjective of.
 pub fn country(word: &str) -> Option<&'static str> {
@@ -384,9 +270,9 @@ pub fn country(word: &str) -> Option<&'static str> {
 
 /// Tells whether a word names a field of work or a quality, by the list or by its ending.
 pub fn is_field(word: &str) -> bool {
-    const ENDINGS: [&str; 16] = [
+    const ENDINGS: [&str; 19] = [
         "tion", "sion", "ment", "ity", "ics", "ture", "ence", "ance", "ness", "ship", "logy", "ural", "ional", "ific",
-        "ning", "ring",
+        "ning", "ring", "ental", "omic", "nical",
     ];
     is_listed_field(word) || ENDINGS.iter().any(|ending| word.len() > ending.len() + 2 && word.ends_with(ending))
 }

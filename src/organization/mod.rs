@@ -25,6 +25,7 @@ mod register;
 mod register_tests;
 mod resolve;
 mod short;
+mod small;
 mod token;
 
 pub use authority::Authority;

@@ -4,9 +4,16 @@
 //! their names, names in apposition ("the movement X"), forms such as "CP of X", and, apart from these, names of things,
 //! by which a bare acronym can be told from a body's.
 
+mod armed;
+mod caseless;
+mod cyrillic;
+
+pub(super) use caseless::start_before as caseless_start;
+
 use super::form::{Head, head};
 use super::lexicon::{country, is_apposed, is_opener, is_other_head, is_title, type_kind};
 use super::phrase::{self, Phrase};
+use super::small;
 use super::token::{Line, Shape, fold};
 use std::ops::Range;
 
@@ -54,7 +61,10 @@ pub fn names(line: &Line<'_>) -> Vec<Named> {
             at = run.end;
             continue;
         }
-        let named = armed(line, at)
+        let named = caseless::named(line, at)
+            .or_else(|| cyrillic::named(line, at))
+            .or_else(|| armed::named(line, at))
+            .or_else(|| ministry(line, at))
             .or_else(|| apposed(line, at))
             .or_else(|| shortened(line, at))
             .or_else(|| thing(line, at))
@@ -77,6 +87,9 @@ fn typed(line: &Line<'_>, phrase: Phrase) -> Option<Named> {
     {
         return None;
     }
+    if opens_as_thing(line, phrase.run.start, phrase.type_at) {
+        return None;
+    }
     let Head::Body(kind) = head(&name) else { return None };
     let suffix = phrase.suffix.filter(|suffix| {
         suffix.clone().all(|at| type_kind(&fold(line.word(at))).is_none() && !is_title(&fold(line.word(at))))
@@ -84,70 +97,17 @@ fn typed(line: &Line<'_>, phrase: Phrase) -> Option<Named> {
     Some(Named { run: phrase.run, suffix, sign: Sign::Type, kind: Some(kind) })
 }
 
-/// The first parts of names of armed groups and movements in Urdu, Arabic and Persian, as they are transliterated.
-const ARMED: [&str; 22] = [
-    "jaish", "jaysh", "jaishe", "lashkar", "laskar", "lashkare", "laskare", "hizb", "hizbul", "tehreek", "tehrik",
-    "tahrik", "tahreek", "harkat", "harakat", "sipah", "jamaat", "jamiat", "jundul", "ansar", "katibat", "liwa",
-];
-
-/// "Soldiers, party, helpers of God" in one word, as the press writes them.
-const ARMED_OF_GOD: [&str; 8] =
-    ["jundullah", "jundallah", "hizbullah", "hizballah", "hezbollah", "ansarullah", "ansarallah", "jaishullah"];
-
-/// "Jaish-e-X", "Hizb ul-X", "Laskare X".
-fn armed(line: &Line<'_>, at: usize) -> Option<Named> {
-    let token = line.tokens.get(at)?;
-    let first = fold(line.word(at));
-    if !token.is_name_like()
-        || token.shouted
-        || token.in_address
-        || !(ARMED.contains(&first.as_str()) || ARMED_OF_GOD.contains(&first.as_str()))
-    {
-        return None;
-    }
-    let mut end = at + 1;
-    let mut glued = false;
-    if ARMED_OF_GOD.contains(&first.as_str()) {
-        return Some(Named { run: at..end, suffix: None, sign: Sign::Pattern, kind: Some("armed group") });
-    }
-    // Linking particles, with hyphens or without: -e-, -ul-, al-.
-    for _ in 0..3 {
-        let dash = usize::from(matches!(line.mark(end), Some('-' | '‑')));
-        let particle = fold(line.word(end + dash));
-        if !matches!(
-            particle.as_str(),
-            "e" | "i" | "ul" | "al" | "ur" | "us" | "un" | "ut" | "uz" | "ud" | "as" | "ash"
-        ) {
-            end += usize::from(dash == 1 && line.tokens.get(end + 1).is_some_and(|next| next.is_name_like()));
-            break;
-        }
-        end += dash + 1;
-        glued = true;
-    }
-    end += usize::from(matches!(line.mark(end), Some('-' | '‑')));
-    let linked = glued || first.len() > 5 && first.ends_with(['e', 'l']);
-    let starts_name = |at: usize| {
-        line.tokens.get(at).is_some_and(|token| token.shape == Shape::Capital && !is_opener(&fold(line.word(at))))
-    };
-    if !linked || !starts_name(end) {
-        return None;
-    }
-    end += 1;
-    while matches!(line.mark(end), Some('-' | '‑')) && !line.tokens[end].spaced && starts_name(end + 1) {
-        end += 2;
-    }
-    if line.shape(end) == Some(Shape::Capital) && country(&fold(line.word(end))).is_some() {
-        end += 1;
-    }
-    Some(Named { run: at..end, suffix: None, sign: Sign::Pattern, kind: Some(armed_kind(&first)) })
+/// Tells whether a name's first word makes it a thing's or a place's: "Operation Olive Branch", "Fort Council".
+fn opens_as_thing(line: &Line<'_>, start: usize, type_at: usize) -> bool {
+    const FIRST: &str = "operation project plan exercise treaty battle siege hurricane cyclone typhoon camp fort mount lake cape \
+        article section chapter annex schedule appendix table figure act law";
+    start < type_at && FIRST.split_whitespace().any(|word| word == fold(line.word(start)))
 }
 
-fn armed_kind(first: &str) -> &'static str {
-    match first {
-        "tehreek" | "tehrik" | "tahrik" | "tahreek" => "movement",
-        "jamaat" | "jamiat" => "party",
-        _ => "armed group",
-    }
+/// "le ministère du Travail".
+fn ministry(line: &Line<'_>, at: usize) -> Option<Named> {
+    let run = small::ministry(line, at)?;
+    Some(Named { run, suffix: None, sign: Sign::Type, kind: Some("state body") })
 }
 
 /// "the movement X", "el partido X".

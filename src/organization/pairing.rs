@@ -7,7 +7,8 @@
 use super::acronym;
 use super::align::{Word, align, align_all};
 use super::form::acronym_letters;
-use super::lexicon::{is_connective, is_opener, type_kind};
+use super::lexicon::{is_connective, is_no_body, is_opener, type_kind};
+use super::name::caseless_start;
 use super::phrase;
 use super::token::{Line, Shape, fold};
 use std::ops::Range;
@@ -114,7 +115,7 @@ fn is_quote(mark: char) -> bool {
 
 /// Words that introduce an acronym inside a bracket.
 const INTRODUCING: &str = "the or hereinafter hereafter henceforth known as called abbreviated acronym abbreviation initials short in for by \
-    its formerly now also referred to sigla siglas por sus en espanol ingles frances francais anglais espagnol sigle d apres \
+    its formerly now also better widely commonly popularly generally usually simply then previously referred to sigla siglas por sus en espanol ingles frances francais anglais espagnol sigle d apres \
     kurz abgekurzt ou o oder english french spanish";
 
 fn bare(line: &Line<'_>, mut chunk: Range<usize>) -> Range<usize> {
@@ -156,11 +157,18 @@ fn is_short_word(line: &Line<'_>, run: &Range<usize>) -> bool {
 
 fn bracketed_acronym(line: &Line<'_>, open: usize, chunk: &Range<usize>) -> Option<Pair> {
     let form = line.form(chunk);
+    if let Some(pair) = caseless(line, open, chunk) {
+        return Some(pair);
+    }
     if is_acronym(line, chunk) {
         return before(line, open, &acronym_letters(&form), chunk.clone()).or_else(|| {
-            let long = phrase::ending_at(line, skip_back(line, open))?;
-            let enough =
-                long.len() >= 2 && line.shape(chunk.start) == Some(Shape::Upper) && overlaps(line, &long, &form);
+            let end = skip_back(line, open);
+            let long = phrase::ending_at(line, end).or_else(|| Some(caseless_start(line, end)?..end))?;
+            let is_alone = chunk.start == open + 1 && line.mark(chunk.end) == Some(')');
+            let is_body = || long.clone().any(|at| phrase::type_at(line, at).is_some());
+            let enough = long.len() >= 2
+                && line.shape(chunk.start) == Some(Shape::Upper)
+                && (overlaps(line, &long, &form) || is_alone && is_foreign(&form) && is_body());
             enough.then_some(Pair { short: chunk.clone(), long, ground: Ground::Position })
         });
     }
@@ -175,6 +183,25 @@ fn bracketed_acronym(line: &Line<'_>, open: usize, chunk: &Range<usize>) -> Opti
         return (fit.cost <= most && (short_enough || !lower && words.len() >= 3)).then_some(pair);
     }
     None
+}
+
+/// Tells whether an acronym may be one of a name in another language: three letters or more, and no place's or rank's.
+fn is_foreign(form: &str) -> bool {
+    let letters = acronym_letters(form);
+    (3..=9).contains(&letters.chars().count()) && !is_no_body(&letters)
+}
+
+/// "حركة المقاومة الإسلامية (حماس)", "متحدہ قومی موومنٹ (ایم کیو ایم)": a short form in a script without case.
+fn caseless(line: &Line<'_>, open: usize, chunk: &Range<usize>) -> Option<Pair> {
+    let is_short = chunk.len() <= 5
+        && chunk.start == open + 1
+        && chunk.clone().all(|at| line.shape(at) == Some(Shape::Caseless))
+        && line.form(chunk).chars().count() <= 14;
+    if !is_short || line.mark(chunk.end).is_none_or(|mark| mark != ')') {
+        return None;
+    }
+    let long = caseless_start(line, open)?..open;
+    Some(Pair { short: chunk.clone(), long, ground: Ground::Position })
 }
 
 /// Tells whether a good part of an acronym's letters are initials of a name.
@@ -241,6 +268,7 @@ fn reach_back(line: &Line<'_>, end: usize, most: usize) -> Range<usize> {
                 let inside = matches!(mark, '-' | '\'' | '’' | '/' | '&' | ',' | '‑')
                     || (matches!(mark, '–' | '—') && line.tokens[at].spaced)
                     || (is_quote(mark) && start < end)
+                    || is_wing_mark(line, at)
                     || (mark == '.' && at > 0 && line.word(at - 1).chars().count() <= 2 && !line.tokens[at].spaced);
                 if !inside {
                     break;
@@ -256,6 +284,21 @@ fn reach_back(line: &Line<'_>, end: usize, most: usize) -> Range<usize> {
         start = at;
     }
     start..end
+}
+
+/// Tells whether a bracket mark belongs to a name's wing: "League (Nawaz)".
+fn is_wing_mark(line: &Line<'_>, at: usize) -> bool {
+    let open = match line.mark(at) {
+        Some('(') => at,
+        Some(')') if at >= 2 => at - 2,
+        _ => return false,
+    };
+    open > 0
+        && line.mark(open) == Some('(')
+        && line.mark(open + 2) == Some(')')
+        && line.shape(open + 1) == Some(Shape::Capital)
+        && line.word(open + 1).chars().count() > 3
+        && line.tokens[open - 1].is_name_like()
 }
 
 /// "ABC (Long Form)".

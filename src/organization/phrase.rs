@@ -5,10 +5,11 @@
 
 use super::complement::{capital_run, complements, ends_in_s, is_group_possessive};
 use super::lexicon::{
-    country, is_connective, is_field, is_generic, is_headline_verb, is_leading_type, is_link, is_opener, is_other_head,
-    is_people, is_sovereign, is_title, is_weak_type, type_kind,
+    country, cyrillic_kind, is_connective, is_field, is_generic, is_headline_verb, is_leading_type, is_link, is_opener,
+    is_other_head, is_people, is_sole_compound, is_sovereign, is_title, is_weak_type, paired_type, type_kind,
 };
-use super::token::{Line, Shape, fold};
+use super::small::small_words;
+use super::token::{Line, Shape, Token, fold};
 use std::ops::Range;
 
 /// A body's name in a passage.
@@ -46,15 +47,30 @@ pub fn phrases(line: &Line<'_>) -> Vec<Phrase> {
 /// Tells whether a token is a type word as it stands in a name.
 pub fn type_at(line: &Line<'_>, at: usize) -> Option<&'static str> {
     let token = line.tokens.get(at)?;
-    if !token.is_name_like() || token.shouted || token.in_address {
+    if token.shouted || token.in_address {
         return None;
     }
-    type_kind(&fold(line.word(at)))
+    let word = fold(line.word(at));
+    if !token.is_name_like() {
+        return (word == "plc" && at > 0 && line.tokens[at - 1].is_name_like()).then_some("company");
+    }
+    let paired = || paired_type(&fold(line.word(at.checked_sub(1)?)), &word).filter(|_| token.spaced);
+    type_kind(&word).filter(|kind| *kind != "company" || is_company_shaped(line, at, &word)).or_else(paired)
+}
+
+/// Tells whether the short form of a company's law stands as such ones do: `AS`, `SpA`, `Ltd`, but not `As`.
+fn is_company_shaped(line: &Line<'_>, at: usize, word: &str) -> bool {
+    word.len() > 4
+        || matches!(word, "inc" | "ltd" | "corp" | "pvt" | "pty" | "gmbh")
+        || (matches!(line.shape(at), Some(Shape::Upper | Shape::Mixed)) && at > 0 && line.tokens[at - 1].is_name_like())
 }
 
 fn phrase_of_type(line: &Line<'_>, at: usize, from: usize) -> Option<Phrase> {
-    type_at(line, at)?;
+    let kind = type_at(line, at)?;
     let word = fold(line.word(at));
+    if cyrillic_kind(&word).is_some() {
+        return None;
+    }
     let next_is_type = type_at(line, at + 1).is_some() && !line.tokens[at + 1].after_short_line;
     if next_is_type && !is_leading_type(&word) {
         // The later of two types is the head: "Workers Party Committee".
@@ -64,13 +80,25 @@ fn phrase_of_type(line: &Line<'_>, at: usize, from: usize) -> Option<Phrase> {
     let mut end = at + 1;
     if line.mark(end) == Some('.')
         && !line.tokens[end].spaced
-        && matches!(word.as_str(), "inc" | "ltd" | "corp" | "pvt")
+        && matches!(word.as_str(), "inc" | "ltd" | "corp" | "pvt" | "pty")
     {
         end += 1;
     }
     let mut suffix = None;
-    if is_leading_type(&word) && start == at {
-        end = capital_run(line, end);
+    let is_leading = is_leading_type(&word) || is_paired(line, at);
+    if is_leading && start == at || is_followed_type(&word) {
+        // "Movimento 5 Stelle"
+        if line.mark(end) == Some('-') && line.tokens.get(end + 1).is_some_and(|next| !next.spaced && next.is_name_like()) {
+            end = capital_run(line, end + 1);
+        }
+        let numbered = line.shape(end) == Some(Shape::Digit) && line.tokens.get(end + 1).is_some_and(Token::is_name_like);
+        let capitals = capital_run(line, end + usize::from(numbered));
+        if capitals > end + usize::from(numbered) {
+            end = capitals;
+        }
+        end = wing(line, small_words(line, end), kind);
+    } else if is_leading {
+        end = small_words(line, capital_run(line, end));
     } else {
         let behind = capital_run(line, end);
         let words = (end..behind).filter(|at| line.tokens[*at].is_word()).count();
@@ -86,8 +114,12 @@ fn phrase_of_type(line: &Line<'_>, at: usize, from: usize) -> Option<Phrase> {
             }
         }
     }
-    if suffix.is_none() && type_kind(&word) != Some("company") {
-        end = complements(line, end, at);
+    if suffix.is_none() && kind != "company" {
+        let complemented = complements(line, end, at);
+        if complemented > end && is_leading {
+            end = small_words(line, complemented);
+        }
+        end = wing(line, complemented.max(end), kind);
     }
     let phrase = Phrase { run: start..end, type_at: at, suffix };
     is_telling(line, &phrase, &word).then_some(phrase)
@@ -109,6 +141,7 @@ fn modifiers(line: &Line<'_>, type_at: usize, from: usize) -> usize {
             Shape::Lower => match line.word(previous) {
                 "s" if previous >= 2 && is_group_possessive(line, previous) => previous - 2,
                 "and" if start < type_at && joins_fields(line, previous, from) => previous - 1,
+                "ve" | "dan" if start <= type_at && joins_capitals(line, previous, from) => previous - 1,
                 "i" | "e" | "ul" | "ur" if glued_both_sides(line, previous) => previous - 2,
                 _ => break,
             },
@@ -117,6 +150,7 @@ fn modifiers(line: &Line<'_>, type_at: usize, from: usize) -> usize {
             }
             Shape::Mark('\'' | '’') if previous > from && ends_in_s(line, previous - 1) => previous - 1,
             Shape::Mark('&') if previous > from && line.tokens[previous - 1].is_name_like() => previous - 1,
+            Shape::Mark(')') if is_company_suffix(line, start) && is_private_bracket(line, previous, from) => previous - 2,
             Shape::Mark(',')
                 if is_company_suffix(line, start) && previous > from && line.tokens[previous - 1].is_name_like() =>
             {
@@ -144,6 +178,35 @@ fn is_company_suffix(line: &Line<'_>, at: usize) -> bool {
     matches!(fold(line.word(at)).as_str(), "inc" | "llc" | "ltd" | "plc" | "gmbh" | "corp")
 }
 
+/// "(Pty)" and "(Pvt)" before "Ltd".
+fn is_private_bracket(line: &Line<'_>, close: usize, from: usize) -> bool {
+    close >= from + 3 && line.mark(close - 2) == Some('(') && matches!(fold(line.word(close - 1)).as_str(), "pty" | "pvt" | "private" | "sa")
+}
+
+/// Takes the bracket of a party's wing into its name: "Communist Party of Ruritania (Marxist)".
+fn wing(line: &Line<'_>, end: usize, kind: &str) -> usize {
+    let is_wing = matches!(kind, "party" | "front" | "movement" | "association")
+        && line.mark(end) == Some('(')
+        && line.shape(end + 1) == Some(Shape::Capital)
+        && line.word(end + 1).chars().count() > 3
+        && line.mark(end + 2) == Some(')')
+        && country(&fold(line.word(end + 1))).is_none();
+    if is_wing { end + 3 } else { end }
+}
+
+fn is_paired(line: &Line<'_>, at: usize) -> bool {
+    at > 0 && paired_type(&fold(line.word(at - 1)), &fold(line.word(at))).is_some()
+}
+
+/// Tells whether the words that tell the body may follow its type without a link though others stand before it: German,
+/// Polish and Indonesian names, and courts and councils of the Romance languages.
+fn is_followed_type(word: &str) -> bool {
+    const FOLLOWED: &str = "universitat hochschule akademie ministerium gewerkschaft verein izba izby partia zwiazek sad trybunal rada \
+        uniwersytet universitas mahkamah dewan tribunal conseil consejo conselho consiglio";
+    FOLLOWED.split_whitespace().any(|followed| followed == word)
+        || word.len() > 8 && ["kammer", "gericht", "gewerkschaft", "hochschule"].iter().any(|ending| word.ends_with(ending))
+}
+
 fn glued_both_sides(line: &Line<'_>, at: usize) -> bool {
     at >= 2 && line.mark(at - 1) == Some('-') && line.mark(at + 1) == Some('-') && line.tokens[at - 2].is_name_like()
 }
@@ -154,6 +217,11 @@ fn joins_fields(line: &Line<'_>, and: usize, from: usize) -> bool {
         && line.tokens[and - 1].is_name_like()
         && is_field(&fold(line.word(and - 1)))
         && type_at(line, and - 1).is_none()
+}
+
+/// Tells whether an "and" of Turkish or Indonesian joins two words of one name.
+fn joins_capitals(line: &Line<'_>, and: usize, from: usize) -> bool {
+    and > from && line.tokens[and - 1].shape == Shape::Capital && type_at(line, and - 1).is_none()
 }
 
 /// Takes words that open sentences, and everything up to the last rank or title, off the front of a name.
@@ -182,9 +250,10 @@ fn trimmed(line: &Line<'_>, mut start: usize, type_at: usize) -> usize {
 
 /// Tells whether capitalised words behind a type make a place of it ("Union Square").
 fn is_place_head(line: &Line<'_>, from: usize, end: usize) -> bool {
-    const PLACES: [&str; 13] = [
+    const PLACES: [&str; 26] = [
         "square", "street", "road", "avenue", "plaza", "hill", "park", "station", "lane", "bridge", "tower", "cup",
-        "island",
+        "island", "building", "hotel", "theatre", "theater", "mosque", "hall", "market", "gate", "house", "day", "airport",
+        "crossing", "gardens",
     ];
     (from..end).any(|at| PLACES.contains(&fold(line.word(at)).as_str()))
 }
@@ -198,21 +267,27 @@ fn is_telling(line: &Line<'_>, phrase: &Phrase, type_word: &str) -> bool {
         .filter(|word| word != "s")
         .collect();
     let ordinal = |word: &String| word.starts_with(|c: char| c.is_ascii_digit());
+    let content = (phrase.type_at + 1..phrase.run.end).filter(|at| line.tokens[*at].is_name_like()).count();
+    let of_members = content > 1 || fold(line.word(phrase.run.end - 1)).ends_with("diputados");
     let congress = matches!(type_word, "congress" | "congreso" | "congres" | "congresso");
     let after_ordinal = phrase.run.start > 0 && line.shape(phrase.run.start - 1) == Some(Shape::Digit);
-    if congress && (fronts.iter().any(ordinal) || after_ordinal || fronts.len() < 2) {
+    if congress && (fronts.iter().any(ordinal) || after_ordinal || fronts.len() < 2 && !of_members) {
         return false;
     }
-    let tells = fronts.iter().any(|word| !is_generic(word) && type_kind(word).is_none() && word.chars().count() > 1);
+    let dotted_country = fronts.windows(2).any(|pair| pair.iter().all(|word| word.chars().count() == 1));
+    let tells = dotted_country || fronts.iter().any(|word| !is_generic(word) && type_kind(word).is_none() && word.chars().count() > 1);
     let sovereign = fronts.iter().any(|word| is_sovereign(word))
         && matches!(type_word, "court" | "assembly" | "commission" | "council" | "bank" | "parliament" | "tribunal");
     let complement = phrase.type_at + 1 < phrase.run.end
         && (phrase.type_at + 1..phrase.run.end).any(|at| line.tokens[at].is_name_like());
-    let plural_only = !tells && fronts.is_empty() && is_weak_type(type_word);
+    let for_two = content > 1
+        && matches!(type_word, "school" | "centre" | "center" | "centers" | "centres" | "chamber" | "museum" | "library" | "forum" | "network" | "forces");
+    let plural_only = !tells && fronts.is_empty() && is_weak_type(type_word) && !for_two;
     // "The Party of Ruritania" alone tells too little for types that name parts of bodies.
     let enough = if complement && !plural_only {
         !(fronts.is_empty()
-            && matches!(type_word, "party" | "union" | "group" | "member" | "army" | "forces" | "police" | "front"))
+            && matches!(type_word, "party" | "union" | "group" | "member" | "army" | "forces" | "police" | "front")
+            && (content < 2 || type_word == "member"))
             || is_leading_type(type_word)
     } else {
         tells
@@ -233,6 +308,8 @@ fn is_telling(line: &Line<'_>, phrase: &Phrase, type_word: &str) -> bool {
             | "force"
             | "board"
             | "administration"
+            | "supervisor"
+            | "regulator"
     );
     let is_inner =
         matches!(type_word, "committee" | "secretariat" | "board" | "wing" | "branch" | "unit" | "cell" | "bureau");
@@ -241,8 +318,11 @@ fn is_telling(line: &Line<'_>, phrase: &Phrase, type_word: &str) -> bool {
     if (is_part && fronts.len() < 2 && !complement) || (is_inner && opens_with_acronym) {
         return false;
     }
-    let two_general = fronts.len() >= 2 && fronts.iter().all(|word| is_generic(word)) && !is_weak_type(type_word);
-    enough || sovereign || (two_general && phrase.suffix.is_none() && !congress)
+    let two_general = fronts.len() >= 2
+        && fronts.iter().all(|word| is_generic(word) || type_kind(word).is_some())
+        && !is_weak_type(type_word);
+    let leading = is_leading_type(type_word) && phrase.type_at + 1 < phrase.run.end;
+    enough || sovereign || leading || is_sole_compound(type_word) || (two_general && phrase.suffix.is_none() && !congress)
 }
 
 /// Finds the name of a body whose last token is before `end`, for an acronym in brackets there.

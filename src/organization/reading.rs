@@ -6,7 +6,7 @@
 use super::acronym::is_ordinary;
 use super::bare;
 use super::form::{Head, content_words, head, key};
-use super::lexicon::{is_other_head, is_title, type_kind};
+use super::lexicon::{country, is_other_head, is_title, type_kind};
 use super::name::{self, Sign};
 use super::pairing::{self, Ground, Pair};
 use super::token::{Line, Shape, fold, is_word_character, shape};
@@ -72,7 +72,8 @@ pub(super) fn read(document: &Reading<'_>, authority: &Authority) -> Finds {
     for passage in document.passages {
         let is_furniture = passage.part == Part::Furniture;
         body_begun |= passage.part == Part::Body;
-        read_passage(&mut finds, &passage.text, is_furniture, body_begun, authority);
+        let line = Line::in_language(&passage.text, document.language);
+        read_passage(&mut finds, &line, is_furniture, body_begun, authority);
         finds.passages.push((passage.part, passage.text.clone()));
     }
     settle_persons(&mut finds);
@@ -80,31 +81,30 @@ pub(super) fn read(document: &Reading<'_>, authority: &Authority) -> Finds {
     finds
 }
 
-fn read_passage(finds: &mut Finds, text: &str, is_furniture: bool, body_begun: bool, authority: &Authority) {
-    let line = Line::new(text);
-    let acronyms = bare::acronyms(&line);
+fn read_passage(finds: &mut Finds, line: &Line<'_>, is_furniture: bool, body_begun: bool, authority: &Authority) {
+    let acronyms = bare::acronyms(line);
     if is_furniture {
         // A site's heading above the text may name its publisher; nothing else of the furniture counts.
         if !body_begun {
             for acronym in acronyms.into_iter().filter(|bare| bare.body >= 2) {
-                note_bare(finds, &line, &acronym);
+                note_bare(finds, line, &acronym);
             }
         }
         return;
     }
-    let (pairs, aliases) = pairing::pairs(&line);
-    let persons = are_persons(&line, &pairs);
+    let (pairs, aliases) = pairing::pairs(line);
+    let persons = are_persons(line, &pairs);
     for pair in &pairs {
         let (short, long) = (line.form(&pair.short), line.form(&pair.long));
         if persons {
             finds.labels.insert(short);
         } else if !authority.ignores(&short) && !authority.ignores(&long) {
-            let head = judged(&line, pair, &long);
+            let head = judged(line, pair, &long);
             finds.pairs.push(FoundPair { short, long, head, ground: pair.ground });
         }
     }
-    let is_headline = is_headline(&line);
-    let names = name::names(&line);
+    let is_headline = is_headline(line);
+    let names = name::names(line);
     let ends: BTreeMap<usize, &std::ops::Range<usize>> =
         names.iter().map(|named| (named.run.end, &named.run)).collect();
     for alias in aliases.iter().filter(|alias| alias.name_end > 0) {
@@ -119,7 +119,13 @@ fn read_passage(finds: &mut Finds, text: &str, is_furniture: bool, body_begun: b
             }
         }
     }
+    let defined: BTreeMap<usize, usize> = pairs.iter().map(|pair| (pair.long.end, pair.long.start)).collect();
     for named in names {
+        // "US Centers for Disease Control (CDC)": the pair has the name without the country.
+        let inner = defined.get(&named.run.end).filter(|start| named.run.start < **start);
+        if inner.is_some_and(|start| is_country(line, named.run.start..*start)) {
+            continue;
+        }
         let form = line.form(&named.run);
         let longer = named.suffix.map(|suffix| line.form(&(named.run.start..suffix.end)));
         if !authority.ignores(&form) && !NO_BODIES.contains(&key(&form).as_str()) {
@@ -128,8 +134,16 @@ fn read_passage(finds: &mut Finds, text: &str, is_furniture: bool, body_begun: b
         }
     }
     for acronym in acronyms {
-        note_bare(finds, &line, &acronym);
+        note_bare(finds, line, &acronym);
     }
+}
+
+/// Tells whether words before a name say of which country it is: "US", "the U.S.", "Ruritanian".
+fn is_country(line: &Line<'_>, run: std::ops::Range<usize>) -> bool {
+    run.filter(|at| line.tokens[*at].is_word()).all(|at| {
+        let word = fold(line.word(at));
+        country(&word).is_some() || matches!(word.as_str(), "u" | "s" | "us" | "uk" | "k" | "eu" | "un")
+    })
 }
 
 fn note_bare(finds: &mut Finds, line: &Line<'_>, acronym: &bare::Bare) {

@@ -5,11 +5,12 @@
 //! first, then its own names with these initials, then the one body of the collection that has it, then the authority.
 
 use super::form::{Head, agree, content_words, key};
+use super::lexicon::is_connective;
 use super::name::Sign;
 use super::pairing::Ground;
 use super::reading::{Finds, FoundName, FoundPair};
 use super::short::{FullNames, is_branch, short_forms};
-use super::token::{Shape, shape};
+use super::token::{Shape, fold, shape};
 use super::{Authority, Status};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -208,7 +209,7 @@ impl<'a> Settling<'a> {
         self.present[document].insert(pair.long.clone(), body);
         let capital = pair.long.chars().next().is_some_and(char::is_uppercase);
         let (scope, case) = match pair.head {
-            Head::Body(_) if capital => (None, Case::Loose),
+            Head::Body(_) if capital => (None, case_of(&pair.long)),
             _ => (Some(document), Case::Free),
         };
         self.form(&pair.long, scope, body, case);
@@ -261,7 +262,7 @@ impl<'a> Settling<'a> {
         if like.is_some() {
             entry.doubt.get_or_insert(Status::Probable);
         }
-        let case = if form.contains(' ') && name.sign == Sign::Type { Case::Loose } else { Case::Exact };
+        let case = if form.contains(' ') && name.sign == Sign::Type { case_of(form) } else { Case::Exact };
         self.form(form, None, body, case);
         let branch = name.longer.as_ref().filter(|longer| *longer != form && !name.is_headline);
         if let Some(longer) = branch.filter(|longer| is_branch(&name.form, longer, name.kind)) {
@@ -327,6 +328,16 @@ impl<'a> Settling<'a> {
             }
         }
     }
+}
+
+/// Tells how the letter case of a name counts: one whose later words are small is known by them.
+fn case_of(name: &str) -> Case {
+    let small = content_words_as_written(name).any(|word| word.starts_with(char::is_lowercase));
+    if small { Case::Exact } else { Case::Loose }
+}
+
+fn content_words_as_written(name: &str) -> impl Iterator<Item = &str> {
+    name.split(' ').filter(|word| !is_connective(&fold(word)))
 }
 
 /// Tells whether a form stands more than once in a document.

@@ -60,6 +60,28 @@ impl Token {
     }
 }
 
+/// How the language of a passage writes the later words of names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Manner {
+    /// With capitals.
+    Capitals,
+    /// Adjectives small, nouns with capitals, as Spanish and Portuguese do.
+    SmallAdjectives,
+    /// All of them small, as French and Italian do.
+    SmallNouns,
+}
+
+impl Manner {
+    /// Tells the manner of a language by its BCP 47 tag.
+    fn of(language: &str) -> Self {
+        match language.split(['-', '_']).next() {
+            Some("fr" | "it") => Self::SmallNouns,
+            Some("es" | "pt" | "ca" | "gl") => Self::SmallAdjectives,
+            _ => Self::Capitals,
+        }
+    }
+}
+
 /// A passage's text with its tokens.
 #[derive(Debug)]
 pub struct Line<'a> {
@@ -67,12 +89,19 @@ pub struct Line<'a> {
     pub text: &'a str,
     /// Its tokens.
     pub tokens: Vec<Token>,
+    /// How its language writes names.
+    pub manner: Manner,
 }
 
 impl<'a> Line<'a> {
     /// Cuts a text into tokens.
     pub fn new(text: &'a str) -> Self {
-        Self { text, tokens: tokens(text) }
+        Self { text, tokens: tokens(text), manner: Manner::Capitals }
+    }
+
+    /// Cuts a text in a known language (BCP 47) into tokens.
+    pub fn in_language(text: &'a str, language: &str) -> Self {
+        Self { manner: Manner::of(language), ..Self::new(text) }
     }
 
     /// Gives the characters of a token; empty past the end.
