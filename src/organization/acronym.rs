@@ -1,7 +1,7 @@
 //! What can be an acronym, by its shape.
 
 use super::lexicon::is_opener;
-use super::token::{Line, Shape, fold};
+use super::token::{Line, Shape, Token, fold};
 use std::ops::Range;
 
 /// The most tokens that an acronym is made of.
@@ -44,19 +44,32 @@ pub fn starting_at(line: &Line<'_>, at: usize) -> Option<Range<usize>> {
         return None;
     }
     let glued = |at: usize| line.tokens.get(at).is_some_and(|token| !token.spaced);
+    if is_symbol(line, at) {
+        return None;
+    }
     if let Some(end) = dotted_end(line, at) {
         return Some(at..end);
     }
+    if token.shape == Shape::Upper && line.mark(at + 1) == Some('.') && glued(at + 1) && glued(at + 2) {
+        // "WP.29": a numbered series.
+        if line.shape(at + 2) == Some(Shape::Digit) {
+            return Some(at..at + 3);
+        }
+    }
     // "G-NEXID", "I-TEQ"
-    let lettered = token.shape == Shape::Capital
+    let lettered = matches!(token.shape, Shape::Capital | Shape::Lower)
         && token.end - token.start == 1
         && line.mark(at + 1) == Some('-')
         && glued(at + 1)
         && glued(at + 2)
-        && matches!(line.shape(at + 2), Some(Shape::Upper))
+        && matches!(line.shape(at + 2), Some(Shape::Upper | Shape::Mixed))
+        && line.word(at + 2).starts_with(char::is_uppercase)
         && (at == 0 || token.spaced || line.mark(at - 1).is_some_and(|mark| mark != '-' && mark != '/' && mark != '.'));
-    let surname = ["Mc", "Mac", "Fitz"].iter().any(|start| line.word(at).strip_prefix(start).is_some_and(|rest| rest.starts_with(char::is_uppercase)));
-    let known_start = lettered || matches!(token.shape, Shape::Upper)
+    let surname = ["Mc", "Mac", "Fitz"]
+        .iter()
+        .any(|start| line.word(at).strip_prefix(start).is_some_and(|rest| rest.starts_with(char::is_uppercase)));
+    let known_start = lettered
+        || matches!(token.shape, Shape::Upper)
         || (token.shape == Shape::Mixed && !surname && {
             let form = line.word(at);
             form.chars().count() <= 10 && form.chars().filter(|character| character.is_uppercase()).count() >= 2
@@ -68,7 +81,7 @@ pub fn starting_at(line: &Line<'_>, at: usize) -> Option<Range<usize>> {
     while end < at + LONGEST && matches!(line.mark(end), Some('-' | '/' | '&')) && glued(end) && glued(end + 1) {
         let part = line.shape(end + 1);
         let joins = matches!(part, Some(Shape::Upper | Shape::Mixed))
-            || (part == Some(Shape::Capital) && line.mark(end) == Some('-'))
+            || (part == Some(Shape::Capital) && (line.mark(end) == Some('-') || line.word(end + 1).len() == 1))
             || (part == Some(Shape::Digit) && line.mark(end) == Some('-') && line.word(end + 1).len() <= 3);
         if !joins {
             break;
@@ -76,6 +89,20 @@ pub fn starting_at(line: &Line<'_>, at: usize) -> Option<Range<usize>> {
         end += 2;
     }
     Some(at..end)
+}
+
+/// Tells whether a token is part of a document's symbol, strokes and figures joining its parts: `E/CN.3/2007/24`.
+fn is_symbol(line: &Line<'_>, at: usize) -> bool {
+    const MOST: usize = 12;
+    let glued = |at: usize| line.tokens.get(at).is_some_and(|token| !token.spaced);
+    let joins = |at: usize| matches!(line.mark(at), Some('/' | '.')) || line.tokens.get(at).is_some_and(Token::is_word);
+    let mut start = at;
+    while start > at.saturating_sub(MOST) && glued(start) && joins(start - 1) {
+        start -= 1;
+    }
+    let end = (at + 1..at + MOST).find(|at| !glued(*at) || !joins(*at)).unwrap_or(at + MOST).min(line.tokens.len());
+    let strokes = (start..end).filter(|at| line.mark(*at) == Some('/')).count();
+    strokes > 0 && (start..end).any(|at| line.shape(at) == Some(Shape::Digit)) && line.word(start).len() <= 8
 }
 
 /// Takes a bracket that is part of an acronym: `CPI(M)`.
@@ -106,6 +133,35 @@ fn dotted_end(line: &Line<'_>, at: usize) -> Option<usize> {
 
 /// Tells whether a token in the running text is a capitalised ordinary word ("IN", "THE").
 pub fn is_ordinary(form: &str) -> bool {
+    const HEADINGS: [&str; 24] = [
+        "INTRODUCTION",
+        "CONTENTS",
+        "SUMMARY",
+        "REVIEW",
+        "REPORT",
+        "ANNEX",
+        "APPENDIX",
+        "NOTE",
+        "NOTES",
+        "TABLE",
+        "FIGURE",
+        "TEST",
+        "TESTS",
+        "BACKGROUND",
+        "CONCLUSION",
+        "CONCLUSIONS",
+        "CHAPTER",
+        "SECTION",
+        "REFERENCES",
+        "AGENDA",
+        "DRAFT",
+        "FINAL",
+        "URGENT",
+        "ORIGINAL",
+    ];
+    if HEADINGS.contains(&form) {
+        return true;
+    }
     // "UN" and "WHO" in capitals are no article and no pronoun.
     is_opener(&fold(form)) && !matches!(form, "UN" | "WHO")
 }

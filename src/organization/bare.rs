@@ -32,7 +32,7 @@ pub fn acronyms(line: &Line<'_>) -> Vec<Bare> {
         };
         at = run.end;
         let form = line.form(&run);
-        if acronym::is_shaped(&form) && !(acronym::is_ordinary(&form) && form.chars().count() < 5) {
+        if acronym::is_shaped(&form) && !acronym::is_ordinary(&form) {
             found.push(weigh(line, run, &form));
         }
     }

@@ -87,9 +87,10 @@ pub(super) fn complements(line: &Line<'_>, from: usize, kind_at: usize) -> usize
             break;
         }
         if let Some(inner) = (start..stop).rev().find(|at| type_at(line, *at).is_some()) {
-            let is_sub_body = !is_supranational(line, inner) && (inner > start
-                || is_leading_type(&fold(line.word(inner)))
-                || line.shape(inner + 1) == Some(Shape::Lower) && is_link(line.word(inner + 1)));
+            let is_sub_body = !is_supranational(line, inner)
+                && (inner > start
+                    || is_leading_type(&fold(line.word(inner)))
+                    || line.shape(inner + 1) == Some(Shape::Lower) && is_link(line.word(inner + 1)));
             if is_sub_body {
                 break;
             }
@@ -118,7 +119,13 @@ pub(super) fn complements(line: &Line<'_>, from: usize, kind_at: usize) -> usize
 /// Tells whether a union or an organization of nations belongs to the name that it ends: "Conseil de l'Union européenne".
 fn is_supranational(line: &Line<'_>, at: usize) -> bool {
     let next = fold(line.word(at + 1));
-    matches!(fold(line.word(at)).as_str(), "union" | "unione" | "uniao") && ["europ", "afric"].iter().any(|start| next.starts_with(start))
+    let union = matches!(fold(line.word(at)).as_str(), "union" | "unione" | "uniao");
+    // "Defensoria Pública da União"
+    let federal = union
+        && matches!(line.word(at - 1), "da" | "la" | "della")
+        && line.tokens.get(at + 1).is_none_or(|next| !next.is_name_like());
+    federal
+        || union && ["europ", "afric"].iter().any(|start| next.starts_with(start))
         || matches!(fold(line.word(at)).as_str(), "rouge" | "roja" | "rossa" | "vermelha")
 }
 
@@ -155,10 +162,8 @@ fn complement_start(line: &Line<'_>, end: usize) -> Option<usize> {
         return None;
     }
     let mut at = end + 1;
-    while matches!(
-        line.word(at),
-        "the" | "la" | "las" | "los" | "el" | "les" | "l" | "den" | "dem" | "die" | "das"
-    ) || matches!(line.mark(at), Some('’' | '\''))
+    while matches!(line.word(at), "the" | "la" | "las" | "los" | "el" | "les" | "l" | "den" | "dem" | "die" | "das")
+        || matches!(line.mark(at), Some('’' | '\''))
     {
         at += 1;
     }

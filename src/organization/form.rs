@@ -87,7 +87,9 @@ pub fn head(name: &str) -> Head {
         return Head::Thing;
     }
     if all.iter().any(|word| matches!(word.as_str(), "community" | "communaute" | "comunidad" | "comunidade"))
-        && all.iter().any(|word| matches!(word.as_str(), "states" | "nations" | "etats" | "naciones" | "estados" | "economique"))
+        && all
+            .iter()
+            .any(|word| matches!(word.as_str(), "states" | "nations" | "etats" | "naciones" | "estados" | "economique"))
     {
         return Head::Body("international organization");
     }

@@ -142,6 +142,7 @@ impl Settling<'_> {
         };
         if let Some(body) = named.and_then(only).filter(is_free) {
             self.by_acronym.entry(acronym.to_owned()).or_default().insert(body);
+            self.bodies[body].given.insert(acronym.to_owned());
             return Some(body);
         }
         let things =

@@ -7,7 +7,7 @@ mod cyrillic;
 mod types;
 
 pub use cyrillic::{is_adjective, is_general as is_general_adjective, is_genitive, type_kind as cyrillic_kind};
-pub use types::{is_leading_type, is_sole_compound, is_weak_type, paired_type, type_kind};
+pub use types::{is_leading_type, is_sole_compound, is_weak_type, leads_in_romance, paired_type, type_kind};
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -82,7 +82,8 @@ const FIELDS: &str = "trade industry culture agriculture health sport sports wel
     commerce environment science fisheries forestry food water power research tourism defence defense interior justice \
     foods means budget veterans records ethics transport housing urban rural family women children youth works minerals mines allied urban arts homeland \
     medicine police criminal peace studies freedom change democracy equality dignity solidarity unity progress relief \
-    reconciliation rehabilitation human natural animals feed plants";
+    reconciliation rehabilitation human natural animals feed plants north south east west \
+    northern southern eastern western";
 
 /// Verbs of bodies that act.
 const ACTS: &str = "said says claim claims claimed announced announces condemned condemns demanded demands denied denies told \

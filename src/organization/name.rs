@@ -99,8 +99,8 @@ fn typed(line: &Line<'_>, phrase: Phrase) -> Option<Named> {
 
 /// Tells whether a name's first word makes it a thing's or a place's: "Operation Olive Branch", "Fort Council".
 fn opens_as_thing(line: &Line<'_>, start: usize, type_at: usize) -> bool {
-    const FIRST: &str = "operation project plan exercise treaty battle siege hurricane cyclone typhoon camp fort mount lake cape \
-        article section chapter annex schedule appendix table figure act law";
+    const FIRST: &str = "operation project plan exercise treaty battle siege hurricane cyclone typhoon camp fort mount lake \
+        article section chapter annex schedule appendix table figure";
     start < type_at && FIRST.split_whitespace().any(|word| word == fold(line.word(start)))
 }
 

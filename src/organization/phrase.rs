@@ -8,7 +8,7 @@ use super::lexicon::{
     country, cyrillic_kind, is_connective, is_field, is_generic, is_headline_verb, is_leading_type, is_link, is_opener,
     is_other_head, is_people, is_sole_compound, is_sovereign, is_title, is_weak_type, paired_type, type_kind,
 };
-use super::small::small_words;
+use super::small::{leads, small_words};
 use super::token::{Line, Shape, Token, fold};
 use std::ops::Range;
 
@@ -54,8 +54,22 @@ pub fn type_at(line: &Line<'_>, at: usize) -> Option<&'static str> {
     if !token.is_name_like() {
         return (word == "plc" && at > 0 && line.tokens[at - 1].is_name_like()).then_some("company");
     }
+    if is_united(line, at, &word) {
+        return Some("association");
+    }
     let paired = || paired_type(&fold(line.word(at.checked_sub(1)?)), &word).filter(|_| token.spaced);
     type_kind(&word).filter(|kind| *kind != "company" || is_company_shaped(line, at, &word)).or_else(paired)
+}
+
+/// "United Farm Workers of America": people who are united, and say for what.
+fn is_united(line: &Line<'_>, at: usize, word: &str) -> bool {
+    const UNITED: [&str; 7] =
+        ["united", "amalgamated", "associated", "progressive", "concerned", "allied", "international"];
+    is_people(word)
+        && matches!(line.word(at + 1), "of" | "for" | "against")
+        && line.tokens.get(at + 2).is_some_and(Token::is_name_like)
+        && (at.saturating_sub(3)..at)
+            .any(|at| line.tokens[at].is_name_like() && UNITED.contains(&fold(line.word(at)).as_str()))
 }
 
 /// Tells whether the short form of a company's law stands as such ones do: `AS`, `SpA`, `Ltd`, but not `As`.
@@ -85,18 +99,21 @@ fn phrase_of_type(line: &Line<'_>, at: usize, from: usize) -> Option<Phrase> {
         end += 1;
     }
     let mut suffix = None;
-    let is_leading = is_leading_type(&word) || is_paired(line, at);
+    let is_leading = leads(line, &word) || is_paired(line, at);
     if is_leading && start == at || is_followed_type(&word) {
         // "Movimento 5 Stelle"
-        if line.mark(end) == Some('-') && line.tokens.get(end + 1).is_some_and(|next| !next.spaced && next.is_name_like()) {
+        if line.mark(end) == Some('-')
+            && line.tokens.get(end + 1).is_some_and(|next| !next.spaced && next.is_name_like())
+        {
             end = capital_run(line, end + 1);
         }
-        let numbered = line.shape(end) == Some(Shape::Digit) && line.tokens.get(end + 1).is_some_and(Token::is_name_like);
+        let numbered =
+            line.shape(end) == Some(Shape::Digit) && line.tokens.get(end + 1).is_some_and(Token::is_name_like);
         let capitals = capital_run(line, end + usize::from(numbered));
         if capitals > end + usize::from(numbered) {
             end = capitals;
         }
-        end = wing(line, small_words(line, end), kind);
+        end = wing(line, &(start..small_words(line, end)), kind);
     } else if is_leading {
         end = small_words(line, capital_run(line, end));
     } else {
@@ -114,12 +131,17 @@ fn phrase_of_type(line: &Line<'_>, at: usize, from: usize) -> Option<Phrase> {
             }
         }
     }
+    // "Larsvik Pharmaceuticals, Inc."
+    if kind == "company" && line.mark(end) == Some(',') && is_company_suffix(line, end + 1) {
+        end += 2 + usize::from(line.mark(end + 2) == Some('.'));
+        suffix = None;
+    }
     if suffix.is_none() && kind != "company" {
         let complemented = complements(line, end, at);
         if complemented > end && is_leading {
             end = small_words(line, complemented);
         }
-        end = wing(line, complemented.max(end), kind);
+        end = wing(line, &(start..complemented.max(end)), kind);
     }
     let phrase = Phrase { run: start..end, type_at: at, suffix };
     is_telling(line, &phrase, &word).then_some(phrase)
@@ -150,7 +172,17 @@ fn modifiers(line: &Line<'_>, type_at: usize, from: usize) -> usize {
             }
             Shape::Mark('\'' | '’') if previous > from && ends_in_s(line, previous - 1) => previous - 1,
             Shape::Mark('&') if previous > from && line.tokens[previous - 1].is_name_like() => previous - 1,
-            Shape::Mark(')') if is_company_suffix(line, start) && is_private_bracket(line, previous, from) => previous - 2,
+            Shape::Mark(')') if is_company_suffix(line, start) && is_private_bracket(line, previous, from) => {
+                previous - 2
+            }
+            Shape::Mark(',')
+                if is_company_suffix(line, start)
+                    && previous > from + 2
+                    && line.mark(previous - 1) == Some('.')
+                    && line.word(previous - 2) == "Co" =>
+            {
+                previous - 2
+            }
             Shape::Mark(',')
                 if is_company_suffix(line, start) && previous > from && line.tokens[previous - 1].is_name_like() =>
             {
@@ -180,12 +212,20 @@ fn is_company_suffix(line: &Line<'_>, at: usize) -> bool {
 
 /// "(Pty)" and "(Pvt)" before "Ltd".
 fn is_private_bracket(line: &Line<'_>, close: usize, from: usize) -> bool {
-    close >= from + 3 && line.mark(close - 2) == Some('(') && matches!(fold(line.word(close - 1)).as_str(), "pty" | "pvt" | "private" | "sa")
+    close >= from + 3
+        && line.mark(close - 2) == Some('(')
+        && matches!(fold(line.word(close - 1)).as_str(), "pty" | "pvt" | "private" | "sa")
 }
 
 /// Takes the bracket of a party's wing into its name: "Communist Party of Ruritania (Marxist)".
-fn wing(line: &Line<'_>, end: usize, kind: &str) -> usize {
-    let is_wing = matches!(kind, "party" | "front" | "movement" | "association")
+fn wing(line: &Line<'_>, run: &Range<usize>, kind: &str) -> usize {
+    let end = run.end;
+    let initial = |at: usize| fold(line.word(at)).chars().next();
+    let has_wings = matches!(kind, "party" | "front" | "movement")
+        || run.clone().any(|at| matches!(fold(line.word(at)).as_str(), "league" | "jamiat" | "sabha"));
+    // "Fundação Nacional do Índio (Funai)": a bracket that begins like the name shortens it.
+    let is_wing = has_wings
+        && initial(run.start) != initial(end + 1)
         && line.mark(end) == Some('(')
         && line.shape(end + 1) == Some(Shape::Capital)
         && line.word(end + 1).chars().count() > 3
@@ -204,7 +244,8 @@ fn is_followed_type(word: &str) -> bool {
     const FOLLOWED: &str = "universitat hochschule akademie ministerium gewerkschaft verein izba izby partia zwiazek sad trybunal rada \
         uniwersytet universitas mahkamah dewan tribunal conseil consejo conselho consiglio";
     FOLLOWED.split_whitespace().any(|followed| followed == word)
-        || word.len() > 8 && ["kammer", "gericht", "gewerkschaft", "hochschule"].iter().any(|ending| word.ends_with(ending))
+        || word.len() > 8
+            && ["kammer", "gericht", "gewerkschaft", "hochschule"].iter().any(|ending| word.ends_with(ending))
 }
 
 fn glued_both_sides(line: &Line<'_>, at: usize) -> bool {
@@ -231,7 +272,12 @@ fn trimmed(line: &Line<'_>, mut start: usize, type_at: usize) -> usize {
     if let Some(title) = (start..type_at).rev().find(|at| {
         let word = fold(line.word(*at));
         is_headline_verb(&word)
-            || is_title(&word) && !owned(*at) && !prime(*at) && !is_generic(&word) && line.word(*at) != "Minister"
+            || is_title(&word)
+                && line.word(*at + 1) != "and"
+                && !owned(*at)
+                && !prime(*at)
+                && !is_generic(&word)
+                && line.word(*at) != "Minister"
     }) {
         start = title + 1;
     }
@@ -252,8 +298,8 @@ fn trimmed(line: &Line<'_>, mut start: usize, type_at: usize) -> usize {
 fn is_place_head(line: &Line<'_>, from: usize, end: usize) -> bool {
     const PLACES: [&str; 26] = [
         "square", "street", "road", "avenue", "plaza", "hill", "park", "station", "lane", "bridge", "tower", "cup",
-        "island", "building", "hotel", "theatre", "theater", "mosque", "hall", "market", "gate", "house", "day", "airport",
-        "crossing", "gardens",
+        "island", "building", "hotel", "theatre", "theater", "mosque", "hall", "market", "gate", "house", "day",
+        "airport", "crossing", "gardens",
     ];
     (from..end).any(|at| PLACES.contains(&fold(line.word(at)).as_str()))
 }
@@ -275,13 +321,27 @@ fn is_telling(line: &Line<'_>, phrase: &Phrase, type_word: &str) -> bool {
         return false;
     }
     let dotted_country = fronts.windows(2).any(|pair| pair.iter().all(|word| word.chars().count() == 1));
-    let tells = dotted_country || fronts.iter().any(|word| !is_generic(word) && type_kind(word).is_none() && word.chars().count() > 1);
+    let tells = dotted_country
+        || fronts.iter().any(|word| !is_generic(word) && type_kind(word).is_none() && word.chars().count() > 1);
     let sovereign = fronts.iter().any(|word| is_sovereign(word))
         && matches!(type_word, "court" | "assembly" | "commission" | "council" | "bank" | "parliament" | "tribunal");
     let complement = phrase.type_at + 1 < phrase.run.end
         && (phrase.type_at + 1..phrase.run.end).any(|at| line.tokens[at].is_name_like());
     let for_two = content > 1
-        && matches!(type_word, "school" | "centre" | "center" | "centers" | "centres" | "chamber" | "museum" | "library" | "forum" | "network" | "forces");
+        && matches!(
+            type_word,
+            "school"
+                | "centre"
+                | "center"
+                | "centers"
+                | "centres"
+                | "chamber"
+                | "museum"
+                | "library"
+                | "forum"
+                | "network"
+                | "forces"
+        );
     let plural_only = !tells && fronts.is_empty() && is_weak_type(type_word) && !for_two;
     // "The Party of Ruritania" alone tells too little for types that name parts of bodies.
     let enough = if complement && !plural_only {
@@ -321,8 +381,12 @@ fn is_telling(line: &Line<'_>, phrase: &Phrase, type_word: &str) -> bool {
     let two_general = fronts.len() >= 2
         && fronts.iter().all(|word| is_generic(word) || type_kind(word).is_some())
         && !is_weak_type(type_word);
-    let leading = is_leading_type(type_word) && phrase.type_at + 1 < phrase.run.end;
-    enough || sovereign || leading || is_sole_compound(type_word) || (two_general && phrase.suffix.is_none() && !congress)
+    let leading = leads(line, type_word) && phrase.type_at + 1 < phrase.run.end;
+    enough
+        || sovereign
+        || leading
+        || is_sole_compound(type_word)
+        || (two_general && phrase.suffix.is_none() && !congress)
 }
 
 /// Finds the name of a body whose last token is before `end`, for an acronym in brackets there.
@@ -341,6 +405,7 @@ pub fn ending_at(line: &Line<'_>, end: usize) -> Option<Range<usize>> {
             let closes =
                 (at + 1..end).all(|at| line.tokens[at].is_name_like() || small(at) || line.mark(at) == Some('-'));
             if closes {
+                let start = to_article(line, start, from);
                 best = Some(start..end);
                 if start < at || at + 1 < end {
                     break;
@@ -349,6 +414,19 @@ pub fn ending_at(line: &Line<'_>, end: usize) -> Option<Range<usize>> {
         }
     }
     best
+}
+
+/// Takes in what "and" joins to the start of a name, back to an article: "the | Ruritanian News and | Publishing Corporation".
+fn to_article(line: &Line<'_>, start: usize, from: usize) -> usize {
+    if start < from + 2 || line.word(start - 1) != "and" {
+        return start;
+    }
+    let mut at = start - 1;
+    while at > from && line.tokens[at - 1].is_name_like() && !line.tokens[at - 1].in_address {
+        at -= 1;
+    }
+    let is_whole = at < start - 1 && at > from && matches!(line.word(at - 1), "the" | "The");
+    if is_whole && (at..start - 1).all(|at| type_at(line, at).is_none()) { at } else { start }
 }
 
 fn is_people_head(line: &Line<'_>, at: usize) -> bool {

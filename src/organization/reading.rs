@@ -6,9 +6,10 @@
 use super::acronym::is_ordinary;
 use super::bare;
 use super::form::{Head, content_words, head, key};
-use super::lexicon::{country, is_other_head, is_title, type_kind};
+use super::lexicon::{country, cyrillic_kind, is_other_head, is_title, type_kind};
 use super::name::{self, Sign};
 use super::pairing::{self, Ground, Pair};
+use super::small::leads;
 use super::token::{Line, Shape, fold, is_word_character, shape};
 use super::{Authority, Part, Reading};
 use std::collections::{BTreeMap, BTreeSet};
@@ -175,8 +176,9 @@ fn judged(line: &Line<'_>, pair: &Pair, long: &str) -> Head {
         && words.first().is_some_and(|at| {
             let (word, folded) = (line.word(*at), fold(line.word(*at)));
             // An accent tells "Fédération syndicale" from "Federation", which stands behind its name.
-            super::lexicon::is_leading_type(&folded) || (!word.is_ascii() && type_kind(&folded).is_some())
-        });
+            leads(line, &folded) || (!word.is_ascii() && type_kind(&folded).is_some())
+        })
+        || capitals >= 1 && words.iter().any(|at| cyrillic_kind(&fold(line.word(*at))).is_some());
     match head(long) {
         _ if capitals * 2 < content && !foreign && !caseless => Head::Thing,
         head => head,

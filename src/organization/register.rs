@@ -75,8 +75,12 @@ fn entry(body: &Body, found: Vec<Found>, finds: &[Finds], authority: &Authority)
     let editors = body.authority.is_some_and(|at| authority.is_editors(at));
     let forms: BTreeSet<&str> = mentions.iter().map(|mention| mention.form.as_str()).collect();
     let given = body.authority.is_some_and(|at| authority.gives_acronym(at));
-    let acronym = acronym(body, listed, given, &forms);
     let from_documents = best_name(&body.names, &forms);
+    let names_itself = from_documents.is_some() || listed.is_some_and(|listed| forms.contains(listed.heading.as_str()));
+    let acronym = acronym(body, listed, given, &forms).filter(|acronym| {
+        // Where the documents have name and acronym and never bring them together, only a list does: then it is a form.
+        listed.is_none() || given || !names_itself || body.given.contains(acronym)
+    });
     let name = match (listed, &from_documents, &acronym) {
         (Some(listed), _, _) if editors => listed.heading.clone(),
         (Some(listed), None, _) => spelling_of(&listed.heading, &forms).unwrap_or(&listed.heading).to_owned(),

@@ -23,6 +23,8 @@ pub(super) struct Body {
     pub names: BTreeMap<String, usize>,
     /// Its acronyms as documents write them, with how often they were found.
     pub acronyms: BTreeMap<String, usize>,
+    /// The acronyms that a document itself gives for it, beside the name or by its initials.
+    pub given: BTreeSet<String>,
     /// How often a document's words made it a body, and a thing.
     pub votes: Votes,
     /// The kind that its type word says.
@@ -193,6 +195,7 @@ impl<'a> Settling<'a> {
         let entry = &mut self.bodies[body];
         *entry.names.entry(pair.long.clone()).or_default() += 1;
         *entry.acronyms.entry(pair.short.clone()).or_default() += 1;
+        entry.given.insert(pair.short.clone());
         match pair.head {
             Head::Body(kind) => {
                 entry.votes.named_body += 1;

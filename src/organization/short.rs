@@ -32,6 +32,10 @@ impl FullNames {
 /// Gives what a name can be shortened to: its end with the type ("Press Club"), its beginning ("Communist Party").
 pub(super) fn short_forms(name: &str) -> Vec<String> {
     let all: Vec<&str> = name.split(' ').collect();
+    if let Some((_, rest)) = all.split_last().filter(|(last, rest)| rest.len() > 1 && is_legal_form(last)) {
+        let rest = rest.join(" ");
+        return vec![rest.trim_end_matches(',').to_owned()];
+    }
     let Some(type_at) = all.iter().position(|word| type_kind(&fold(word)).is_some()) else { return Vec::new() };
     let link = all.iter().position(|word| is_link(word)).unwrap_or(all.len());
     let mut shorts = Vec::new();
@@ -43,6 +47,13 @@ pub(super) fn short_forms(name: &str) -> Vec<String> {
         shorts.push(all[..link].join(" "));
     }
     shorts
+}
+
+/// Tells whether a word is the legal form of a company.
+fn is_legal_form(word: &str) -> bool {
+    const FORMS: &str = "inc llc ltd plc gmbh corp ag as asa ab oy oyj nv bv sa llp kg pty";
+    let word = fold(word.trim_end_matches('.'));
+    FORMS.split(' ').any(|form| form == word)
 }
 
 /// Tells whether capitalised words behind a name are a branch of it: a country, two places with a stroke between, or

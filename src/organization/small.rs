@@ -4,16 +4,16 @@
 //! behind adjectives ("Confédération paysanne"), and in French and Italian behind nouns too ("Syndicat de la magistrature").
 //! Only the language of the document makes small letters part of a name.
 
-use super::lexicon::{is_opener, type_kind};
+use super::lexicon::{is_leading_type, is_opener, leads_in_romance, type_kind};
 use super::token::{Line, Manner, Shape, fold};
 use std::ops::Range;
 
 /// Endings of adjectives.
-const ADJECTIVES: [&str; 46] = [
+const ADJECTIVES: [&str; 47] = [
     "al", "ale", "ales", "aux", "ali", "el", "elle", "els", "elles", "iste", "istes", "ista", "istas", "isti", "aire",
-    "aires", "ario", "aria", "ique", "iques", "ico", "ica", "icos", "icas", "ien", "ienne", "iens", "een", "eenne", "eens",
-    "ais", "aise", "iano", "iana", "ense", "ese", "if", "ive", "ivo", "iva", "anne", "iere", "uni", "unies",
-    "eur", "or",
+    "aires", "ario", "aria", "ique", "iques", "ico", "ica", "icos", "icas", "ien", "ienne", "iens", "een", "eenne",
+    "eens", "ais", "aise", "iano", "iana", "ense", "ese", "if", "ive", "ivo", "iva", "anne", "iere", "uni", "unies",
+    "eur", "or", "iore",
 ];
 
 /// Verbs that end like adjectives.
@@ -27,7 +27,13 @@ fn is_adjective(line: &Line<'_>, at: usize) -> bool {
     }
     let (raw, word) = (line.word(at), fold(line.word(at)));
     // In Italian "-ano" ends verbs.
-    let spanish = line.manner == Manner::SmallAdjectives && ["ano", "ana", "anos", "anas"].iter().any(|ending| word.ends_with(ending));
+    let spanish = line.manner == Manner::SmallAdjectives
+        && ["ano", "ana", "anos", "anas"].iter().any(|ending| word.ends_with(ending));
+    const WORDS: &str =
+        "arabe arabes kurde turque russe belge suisse libre libres rouge verts vertes juive noire basque corse unis";
+    if WORDS.split(' ').any(|listed| listed == word) {
+        return true;
+    }
     word.chars().count() >= 4
         && (spanish || ADJECTIVES.iter().any(|ending| word.ends_with(ending)))
         && !["aría", "ería", "iría", "ifica", "plica", "dica"].iter().any(|ending| raw.ends_with(ending))
@@ -64,11 +70,23 @@ fn adjectives(line: &Line<'_>, from: usize) -> usize {
     end
 }
 
+/// Tells whether the words that tell the body stand behind a type of this passage.
+pub(super) fn leads(line: &Line<'_>, word: &str) -> bool {
+    is_leading_type(word) || line.manner != Manner::Capitals && leads_in_romance(word)
+}
+
 /// Finds the noun behind "de la", "des", "et des", "della" …
 fn noun_behind_link(line: &Line<'_>, from: usize) -> Option<usize> {
-    let mut at = from + usize::from(matches!(line.word(from), "et" | "e"));
+    let and = matches!(line.word(from), "et" | "e");
+    let mut at = from + usize::from(and);
     let link = line.word(at);
-    if !matches!(link, "de" | "du" | "des" | "d" | "di" | "del" | "della" | "dei" | "delle" | "degli" | "dell" | "dello" | "pour") {
+    let article = and && matches!(link, "l" | "la" | "le" | "les");
+    if !article
+        && !matches!(
+            link,
+            "de" | "du" | "des" | "d" | "di" | "del" | "della" | "dei" | "delle" | "degli" | "dell" | "dello" | "pour"
+        )
+    {
         return None;
     }
     at += 1;
@@ -90,7 +108,21 @@ pub(super) fn ministry(line: &Line<'_>, at: usize) -> Option<Range<usize>> {
     let mut start = at + 1;
     while matches!(
         line.word(start),
-        "de" | "du" | "des" | "d" | "del" | "della" | "dell" | "da" | "do" | "das" | "dos" | "la" | "l" | "los" | "’" | "'"
+        "de" | "du"
+            | "des"
+            | "d"
+            | "del"
+            | "della"
+            | "dell"
+            | "da"
+            | "do"
+            | "das"
+            | "dos"
+            | "la"
+            | "l"
+            | "los"
+            | "’"
+            | "'"
     ) {
         start += 1;
     }

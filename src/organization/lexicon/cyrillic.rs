@@ -70,7 +70,26 @@ pub fn is_adjective(word: &str) -> bool {
 /// Tells whether a word ends as a genitive does, which may follow a type: "обороны", "независимых профсоюзов".
 pub fn is_genitive(word: &str) -> bool {
     const ENDINGS: [&str; 14] = ["ы", "и", "ов", "ев", "еи", "ых", "их", "ои", "ого", "его", "а", "я", "ии", "ью"];
-    const OTHERS: [&str; 12] = ["ила", "ала", "ыла", "или", "али", "ыли", "ели", "кии", "ыи", "ная", "кая", "яя"];
+    const OTHERS: [&str; 17] = [
+        "яла", "ула", "ела", "ола", "лась", "ила", "ала", "ыла", "или", "али", "ыли", "ели", "кии", "ыи", "ная", "кая",
+        "яя",
+    ];
+    // Plurals that end in no vowel.
+    if matches!(
+        word,
+        "дел"
+            | "наук"
+            | "прав"
+            | "сил"
+            | "стран"
+            | "граждан"
+            | "воиск"
+            | "искусств"
+            | "лиц"
+            | "школ"
+    ) {
+        return true;
+    }
     word.chars().count() > 3
         && ENDINGS.iter().any(|ending| word.ends_with(ending))
         && !OTHERS.iter().any(|ending| word.ends_with(ending))
@@ -80,8 +99,28 @@ pub fn is_genitive(word: &str) -> bool {
 /// Tells whether an adjective says too little to make a type a name: "new", "ruling", "this".
 pub fn is_general(word: &str) -> bool {
     const GENERAL: [&str; 22] = [
-        "нов", "друг", "наш", "ваш", "сво", "эт", "кажд", "вс", "перв", "втор", "последн", "правящ", "как", "так", "люб",
-        "сам", "больш", "местн", "районн", "городск", "соответствующ", "оппозиционн",
+        "нов",
+        "друг",
+        "наш",
+        "ваш",
+        "сво",
+        "эт",
+        "кажд",
+        "вс",
+        "перв",
+        "втор",
+        "последн",
+        "правящ",
+        "как",
+        "так",
+        "люб",
+        "сам",
+        "больш",
+        "местн",
+        "районн",
+        "городск",
+        "соответствующ",
+        "оппозиционн",
     ];
     GENERAL.iter().any(|stem| word.strip_prefix(stem).is_some_and(|rest| rest.chars().count() <= 4))
 }

@@ -20,7 +20,10 @@ const TYPES: &[(&str, &str)] = &[
         "movement tehreek tehrik tahreek tahrik movimiento mouvement bewegung movimento harakat hareketi ruch gerakan",
     ),
     ("committee", "committee comite komitee comitato komite komitesi komitet komitetu"),
-    ("council", "council consejo conseil conselho consiglio rat shura panchayat conseils konseyi kurulu rada rady dewan"),
+    (
+        "council",
+        "council consejo conseil conselho consiglio rat zentralrat jurado shura panchayat conseils konseyi kurulu rada rady dewan",
+    ),
     (
         "state body",
         "ministry ministerio ministere ministero ministerium department departamento departement \
@@ -41,7 +44,7 @@ const TYPES: &[(&str, &str)] = &[
     (
         "court",
         "court tribunal juzgado cour gericht corte audiencia gerichtshof mahkemesi yargitay danistay sad trybunal \
-        trybunalu mahkamah pengadilan tribunale",
+        trybunału mahkamah pengadilan tribunale",
     ),
     (
         "university",
@@ -59,7 +62,10 @@ const TYPES: &[(&str, &str)] = &[
         "federation federacion federazione federacao foderation confederation confederacion confederazione \
         confederacao konfoderation konfederasyonu federasyonu konfederasi federasi federacja konfederacja",
     ),
-    ("alliance", "alliance alianza alleanza alianca allianz coalition coalicion koalition bloc ittehad ittihad consortium"),
+    (
+        "alliance",
+        "alliance alianza alleanza alianca allianz coalition coalicion koalition bloc ittehad ittihad consortium",
+    ),
     ("press club", "club"),
     (
         "association",
@@ -68,7 +74,7 @@ const TYPES: &[(&str, &str)] = &[
         fundo trust guild chamber network forum foro anjuman sabha sangh samiti parishad jamiat jamaat jamaat jamiyat \
         tanzeem church eglise iglesia organization organisation organizacion organizacao organizzazione \
         organizatsiya syndicate cooperative collective societies colegio ordem ordre ordine episcopal partnership \
-        dernegi vakfı vakfi odası odasi orgutu stowarzyszenie fundacja organizacja towarzystwo yayasan perhimpunan \
+        endowment brotherhood rassemblement kirche porozumienie dernegi vakfı vakfi odası odasi orgutu stowarzyszenie fundacja organizacja towarzystwo yayasan perhimpunan \
         persatuan himpunan organisasi perserikatan ikatan entity",
     ),
     (
@@ -103,8 +109,8 @@ const LEADING: &str = "partido partito parti frente fronte sindicato syndicat si
     autodefensas fiscalia defensoria procuraduria procuradoria contraloria camara camera chambre colegio ordem ordre ordine \
     verein partai serikat gerakan barisan kementerian komisi badan direktorat kepolisian kejaksaan dewan majelis mahkamah \
     pengadilan universitas lembaga konfederasi federasi yayasan perhimpunan persatuan himpunan organisasi perserikatan \
-    ikatan partia ruch zwiazek ministerstwo urzad agencja komisja trybunal sad uniwersytet politechnika instytut \
-    stowarzyszenie fundacja organizacja towarzystwo federacja konfederacja komitet rada tentara trybunalu zwiazku ministerstwa komisji partii urzedu ministarstvo";
+    ikatan jurado rassemblement zentralrat partia ruch zwiazek ministerstwo urzad agencja komisja trybunal sad uniwersytet politechnika instytut \
+    stowarzyszenie fundacja organizacja towarzystwo federacja konfederacja komitet rada tentara trybunału zwiazku ministerstwa komisji partii urzedu ministarstvo";
 
 /// Types that need a telling word before them, since they name places, occasions and parts as well.
 const WEAK: &str = "club group unit units force forces board service services mission branch wing cell panel team squad \
@@ -127,6 +133,7 @@ const PAIRED: &[(&str, &str, &str)] = &[
     ("central", "sindical", "union"),
     ("conferencia", "episcopal", "church"),
     ("force", "ouvriere", "union"),
+    ("palang", "merah", "association"),
 ];
 
 /// Gives the kind of body that a word stands for together with the one before it.
@@ -150,6 +157,13 @@ static WEAK_SET: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| WEAK.split_
 /// Tells whether a type stands before the words that tell the body.
 pub fn is_leading_type(word: &str) -> bool {
     LEADING_SET.contains(word)
+}
+
+/// Tells whether a type that English puts last stands first in French, Italian, Spanish and Portuguese.
+pub fn leads_in_romance(word: &str) -> bool {
+    const LEADING: &str =
+        "confederation federation organisation union association commission alliance coalition office";
+    is_leading_type(word) || LEADING.split(' ').any(|leading| leading == word)
 }
 
 /// Tells whether a type needs a telling word before it.

@@ -10,7 +10,7 @@ use super::{Named, Sign};
 /// The first parts of such names.
 const FIRST: &str = "jaish jaysh jaishe lashkar laskar lashkare laskare hizb hizbul tehreek tehrik tahrik tahreek harkat harakat sipah \
     sipahe jamaat jamiat jundul ansar katibat liwa hayat haiat asaib kataib faylaq ahrar saraya jund majlis tanzim tanzeem junud \
-    firqat quwwat mahaz anjuman";
+    firqat quwwat mahaz anjuman dukhtaran difa pasban khuddam";
 
 /// "Soldiers, party, helpers of God" in one word, as the press writes them.
 const OF_GOD: [&str; 8] =
@@ -97,7 +97,9 @@ fn named_by_two(line: &Line<'_>, at: usize) -> bool {
 
 fn starts_name(line: &Line<'_>, at: usize) -> bool {
     line.tokens.get(at).is_some_and(|token| {
-        token.shape == Shape::Capital && !is_opener(&fold(line.word(at))) && !(token.opens_line && token.after_short_line)
+        token.shape == Shape::Capital
+            && !is_opener(&fold(line.word(at)))
+            && !(token.opens_line && token.after_short_line)
     })
 }
 
@@ -120,7 +122,9 @@ mod tests {
 
     #[test]
     fn parts_are_linked_by_particles() {
-        for name in ["Jaish-ul-Haq", "Laskare Noor", "Hay'at Tahrir al-Wadi", "Jama'at Nusrat al-Wadi wal-Nahr", "Sipah-e-Noor"] {
+        for name in
+            ["Jaish-ul-Haq", "Laskare Noor", "Hay'at Tahrir al-Wadi", "Jama'at Nusrat al-Wadi wal-Nahr", "Sipah-e-Noor"]
+        {
             assert_eq!(found(&format!("against {name} in the hills")).as_deref(), Some(name));
         }
         assert_eq!(found("in Lashkar Gah they met"), None);

@@ -127,9 +127,10 @@ pub(super) fn named(line: &Line<'_>, at: usize) -> Option<Named> {
 
 /// Tells whether a name goes on into a token: a word without case that nothing parts from the one before.
 fn goes_on(line: &Line<'_>, at: usize) -> bool {
-    line.tokens.get(at).is_some_and(|token| {
-        token.shape == Shape::Caseless && !(token.opens_line && token.after_short_line)
-    }) && !is_listed(OUTSIDE, line.word(at))
+    line.tokens
+        .get(at)
+        .is_some_and(|token| token.shape == Shape::Caseless && !(token.opens_line && token.after_short_line))
+        && !is_listed(OUTSIDE, line.word(at))
 }
 
 fn starts_definite(word: &str) -> bool {
@@ -174,6 +175,9 @@ fn closed(line: &Line<'_>, at: usize) -> Option<(usize, &'static str)> {
         .take_while(|place| *place == at || goes_on(line, *place) && line.tokens[*place].spaced)
         .filter(|place| *place > at)
         .find(|place| closing(line, *place).is_some())?;
+    let more =
+        (last + 1..last + 3).take_while(|place| goes_on(line, *place) && closing(line, *place).is_some()).count();
+    let last = last + more;
     Some((last + 1, closing(line, last)?))
 }
 

@@ -13,7 +13,16 @@ const MOST_WORDS: usize = 5;
 /// Finds the name that starts at a token.
 pub(super) fn named(line: &Line<'_>, at: usize) -> Option<Named> {
     let token = line.tokens.get(at)?;
-    if !token.is_name_like() || token.in_address || line.word(at).is_ascii() {
+    if token.in_address || line.word(at).is_ascii() {
+        return None;
+    }
+    if token.shape == Shape::Lower {
+        // движение «Заря»: the name is what stands in the marks.
+        let kind = cyrillic_kind(&fold(line.word(at)))?;
+        let end = quoted(line, at + 1)?;
+        return Some(Named { run: at + 2..end - 1, suffix: None, sign: Sign::Type, kind: Some(kind) });
+    }
+    if !token.is_name_like() {
         return None;
     }
     let type_at = type_from(line, at)?;
