@@ -40,6 +40,7 @@ const EMBEDDED: &[(&str, &str)] = embedded![
     "shared/how-to-read.md",
     "shared/kicker.md",
     "shared/locators.md",
+    "shared/naming.md",
     "shared/page.typ",
     "shared/see.md",
     "shared/source-note.md",

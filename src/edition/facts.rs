@@ -4,6 +4,7 @@
 //! templates know them. Words are left to the templates; only dates, numbers and quotations come ready-made.
 
 use super::Imprint;
+use super::words::Words;
 use crate::annotation::{Annotated, Position};
 use crate::collection::Document;
 use crate::date::{Dated, EvidenceKind, Grade};
@@ -119,6 +120,14 @@ impl BookFacts {
     }
 }
 
+impl BookFacts {
+    /// Says its dates in the words of a layout.
+    pub fn in_words(mut self, words: &Words) -> Self {
+        self.date = self.date.map(|date| words.date(&date));
+        self
+    }
+}
+
 /// Hashes the paths and hashes of all sources and pictures, in order of their paths.
 fn digest(annotated: &Annotated) -> String {
     let sources = annotated.collection.documents.iter().map(|document| &document.source);
@@ -180,6 +189,15 @@ impl DocumentFacts {
             summary: document.summary(),
             language: description.language.clone(),
         }
+    }
+}
+
+impl DocumentFacts {
+    /// Says its dates in the words of a layout.
+    pub fn in_words(mut self, words: &Words) -> Self {
+        self.date = words.date(&self.date);
+        self.short_date = words.date(&self.short_date);
+        self
     }
 }
 
@@ -349,6 +367,16 @@ pub struct OtherDate {
 }
 
 impl SourceFacts {
+    /// Says its dates in the words of a layout.
+    pub fn in_words(mut self, words: &Words) -> Self {
+        for other in &mut self.others {
+            other.date = words.date(&other.date);
+        }
+        self.not_before = self.not_before.map(|day| words.date(&day));
+        self.not_after = self.not_after.map(|day| words.date(&day));
+        self
+    }
+
     /// Gathers what the source note of a document says.
     pub fn of(document: &Document) -> Self {
         let dating = &document.dating;

@@ -143,6 +143,8 @@ pub struct Locator {
     pub pages: Vec<PageRange>,
     /// Whether it is named on most pages of a long document.
     pub passim: bool,
+    /// Whether it is named in lines alone that are not printed, such as a site's heading.
+    pub omitted: bool,
 }
 
 /// How many pages a document must have before an organization can be named throughout.
@@ -247,8 +249,13 @@ fn mentions_in_text(edition: &Edition) -> BTreeMap<usize, Vec<(usize, usize)>> {
 /// Lists where an entry is named, document by document.
 fn locators(edition: &Edition, entry: &Entry, in_text: &[(usize, usize)], pages: Option<&Pages>) -> Vec<Locator> {
     let mut places: BTreeMap<usize, BTreeMap<u64, usize>> = BTreeMap::new();
+    let mut printed: BTreeSet<usize> = BTreeSet::new();
     for mention in &entry.mentions {
-        match edition.annotated.position(mention) {
+        let position = edition.annotated.position(mention);
+        if position != Position::Unprinted {
+            printed.insert(mention.document);
+        }
+        match position {
             // Who only stands in lines that were left out has a document, and no page of it.
             Position::Unprinted | Position::Text(_) => {
                 places.entry(mention.document).or_default();
@@ -278,7 +285,12 @@ fn locators(edition: &Edition, entry: &Entry, in_text: &[(usize, usize)], pages:
             });
             let shown = |page: &u64| !passim || Some(*page) == principal;
             let cited: BTreeSet<u64> = counts.into_keys().filter(shown).collect();
-            Locator { document: edition.items[document].facts.clone(), pages: ranges(&cited, principal), passim }
+            Locator {
+                document: edition.items[document].facts.clone(),
+                pages: ranges(&cited, principal),
+                passim,
+                omitted: !printed.contains(&document),
+            }
         })
         .collect()
 }

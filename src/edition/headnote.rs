@@ -5,12 +5,15 @@
 //! same matter or hold the same text. The sentences are the layout's.
 
 mod likeness;
+mod matter;
 
 use super::facts::{DocumentFacts, OrganizationFacts, day_in_words};
+use super::words::Words;
 use crate::annotation::Annotated;
 use crate::date::Role;
 use chrono::{Datelike, NaiveDate};
 use likeness::Likeness;
+use matter::Thread;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -81,10 +84,12 @@ pub struct Related {
     pub document: DocumentFacts,
     /// The organizations that the two share and few others name.
     pub organizations: Vec<OrganizationFacts>,
+    /// The quotations, persons and places that the two share and few others have.
+    pub threads: Vec<Thread>,
 }
 
 /// Gathers the context of every document.
-pub fn contexts(annotated: &Annotated, facts: &[DocumentFacts]) -> Vec<Context> {
+pub fn contexts(annotated: &Annotated, facts: &[DocumentFacts], words: &Words) -> Vec<Context> {
     let named = annotated.named();
     let mut last_met: BTreeMap<usize, usize> = BTreeMap::new();
     let mut holders: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
@@ -93,6 +98,7 @@ pub fn contexts(annotated: &Annotated, facts: &[DocumentFacts]) -> Vec<Context> 
             holders.entry(*entry).or_default().insert(document);
         }
     }
+    let threads = matter::threads(annotated, common(facts.len()));
     let likenesses = likeness::compare(annotated, &named);
     let mut contexts = Vec::with_capacity(named.len());
     for (index, entries) in named.iter().enumerate() {
@@ -104,7 +110,7 @@ pub fn contexts(annotated: &Annotated, facts: &[DocumentFacts]) -> Vec<Context> 
         contexts.push(Context {
             opens: index == 0,
             previous: previous(annotated, facts, index),
-            events: events(annotated, index),
+            events: events(annotated, index, words),
             more_new: rest(&new),
             new: shown(&new).iter().map(|entry| organization(*entry)).collect(),
             more_met: rest(&met),
@@ -112,7 +118,7 @@ pub fn contexts(annotated: &Annotated, facts: &[DocumentFacts]) -> Vec<Context> 
                 .iter()
                 .map(|entry| Met { organization: organization(*entry), document: facts[last_met[entry]].clone() })
                 .collect(),
-            related: related(index, &named, &holders, facts, organization)
+            related: related(index, &named, &holders, &threads[index], facts, organization)
                 .into_iter()
                 .filter(|(other, _)| !likenesses[index].contains_key(other))
                 .take(RELATED)
@@ -179,16 +185,17 @@ fn interval(from: NaiveDate, to: NaiveDate) -> Option<(u64, u64, u64)> {
 }
 
 /// The days of events that the document reports, other than its own.
-fn events(annotated: &Annotated, index: usize) -> Vec<String> {
+fn events(annotated: &Annotated, index: usize, words: &Words) -> Vec<String> {
     let dating = &annotated.collection.documents[index].dating;
     let mut days: Vec<String> = Vec::new();
     for event in dating.others.iter().filter(|other| other.role == Role::Event) {
-        let words = match event.edtf.exact_day() {
+        let english = match event.edtf.exact_day() {
             Some(day) => format!("{} {}", day.format("%A"), day_in_words(day)),
             None => event.edtf.display(),
         };
-        if !days.contains(&words) {
-            days.push(words);
+        let said = words.date(&english);
+        if !days.contains(&said) {
+            days.push(said);
         }
     }
     days.truncate(NAMED);
@@ -204,18 +211,23 @@ fn alike(likenesses: &BTreeMap<usize, Likeness>, wanted: Likeness, facts: &[Docu
 /// How often both documents must name the one organization that they share, to be on the same matter by it alone.
 const DWELT_ON: usize = 3;
 
+/// From how many documents on something is too common to tell what a document treats: a third of the book; beyond twelve
+/// the comparison would also grow with the square of the collection.
+fn common(documents: usize) -> usize {
+    (documents / 3).clamp(2, 12)
+}
+
 /// Finds documents on the same matter: those that share organizations which few documents name. One in common is
 /// enough only where both dwell on it.
 fn related(
     index: usize,
     named: &[BTreeMap<usize, usize>],
     holders: &BTreeMap<usize, BTreeSet<usize>>,
+    threads: &BTreeMap<usize, BTreeSet<Thread>>,
     facts: &[DocumentFacts],
     organization: impl Fn(usize) -> OrganizationFacts,
 ) -> Vec<(usize, Related)> {
-    // A body that a third of the book names tells nothing about what a document treats; beyond twelve documents the
-    // comparison would also grow with the square of the collection.
-    let common = (facts.len() / 3).clamp(2, 12);
+    let common = common(facts.len());
     let mut shared: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for entry in named[index].keys() {
         let Some(documents) = holders.get(entry).filter(|documents| documents.len() <= common) else { continue };
@@ -224,17 +236,28 @@ fn related(
         }
     }
     let dwells = |document: usize, entry: usize| named[document].get(&entry).is_some_and(|count| *count >= DWELT_ON);
+    // A place is little: it needs something besides. A quotation or a person is enough.
+    let tells = |thread: &Thread| !matches!(thread, Thread::Place(_));
+    let tied = |other: usize| threads.get(&other).is_some_and(|threads| threads.iter().any(tells));
+    for other in threads.keys() {
+        shared.entry(*other).or_default();
+    }
     shared.retain(|other, entries| {
-        entries.len() > 1 || entries.iter().any(|entry| dwells(index, *entry) && dwells(*other, *entry))
+        tied(*other)
+            || entries.len() > 1
+            || !entries.is_empty() && threads.contains_key(other)
+            || entries.iter().any(|entry| dwells(index, *entry) && dwells(*other, *entry))
     });
     let mut ranked: Vec<(usize, Vec<usize>)> = shared.into_iter().collect();
-    ranked.sort_by_key(|(document, entries)| (std::cmp::Reverse(entries.len()), *document));
+    let ties = |document: usize| threads.get(&document).map_or(0, BTreeSet::len);
+    ranked.sort_by_key(|(document, entries)| (std::cmp::Reverse(entries.len() + ties(*document)), *document));
     ranked
         .into_iter()
         .take(RELATED * 2)
         .map(|(document, entries)| {
             let organizations = entries.into_iter().take(NAMED).map(&organization).collect();
-            (document, Related { document: facts[document].clone(), organizations })
+            let threads = threads.get(&document).into_iter().flatten().take(NAMED).cloned().collect();
+            (document, Related { document: facts[document].clone(), organizations, threads })
         })
         .collect()
 }

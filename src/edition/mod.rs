@@ -9,6 +9,7 @@ pub mod glossary;
 pub mod headnote;
 pub mod timeline;
 pub mod voice;
+pub mod words;
 
 use crate::annotation::{Annotated, Position};
 use crate::collection::Document;
@@ -24,6 +25,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use timeline::Timeline;
 use voice::Voice;
+use words::Words;
 
 /// How long a running head's title may be, in characters.
 const SHORT_TITLE: usize = 48;
@@ -102,19 +104,18 @@ pub fn edit(
     imprint: &Imprint,
     layout: &Layout,
 ) -> Result<Edition, Diagnostic> {
-    let voice = Voice::new(layout)?;
-    let words: toml::Table = toml::from_str(layout.file("words.toml"))
-        .map_err(|error| Diagnostic::error("broken-layout", error.message().to_owned()).in_file("words.toml"))?;
+    let words = Words::read(layout)?;
+    let voice = Voice::new(layout, &words)?;
     let facts: Vec<DocumentFacts> = annotated
         .collection
         .documents
         .iter()
         .zip(facts::issuers(&annotated))
         .enumerate()
-        .map(|(index, (document, issuer))| DocumentFacts::of(document, index, issuer))
+        .map(|(index, (document, issuer))| DocumentFacts::of(document, index, issuer).in_words(&words))
         .collect();
-    let book = BookFacts::of(&annotated, &facts, settings, imprint, layout);
-    let contexts = headnote::contexts(&annotated, &facts);
+    let book = BookFacts::of(&annotated, &facts, settings, imprint, layout).in_words(&words);
+    let contexts = headnote::contexts(&annotated, &facts, &words);
     let named = mentions(&annotated);
     let items: Vec<Item> = annotated
         .collection
@@ -123,7 +124,9 @@ pub fn edit(
         .zip(facts)
         .zip(contexts)
         .zip(named)
-        .map(|(((document, facts), context), mentions)| item(document, facts, &context, mentions, &book, &voice))
+        .map(|(((document, facts), context), mentions)| {
+            item(document, facts, &context, mentions, &book, &voice, &words)
+        })
         .collect::<Result<_, _>>()?;
     Ok(Edition {
         summary: voice.lines("cover.md", &book)?,
@@ -136,7 +139,7 @@ pub fn edit(
         annotated,
         items,
         book,
-        words,
+        words: words.table,
         voice,
     })
 }
@@ -148,6 +151,7 @@ fn item(
     mentions: Vec<Named>,
     book: &BookFacts,
     voice: &Voice,
+    words: &Words,
 ) -> Result<Item, Diagnostic> {
     let one = facts::About { book, document: &facts };
     Ok(Item {
@@ -156,8 +160,10 @@ fn item(
         byline: voice.lines("byline.md", &one)?.join(" "),
         dateline: voice.say("dateline.md", &one)?,
         context: voice.say("headnote.md", facts::Speaking { about: &one, rest: context })?,
-        source_note: voice
-            .say("source-note.md", facts::Speaking { about: &one, rest: &facts::SourceFacts::of(document) })?,
+        source_note: voice.say(
+            "source-note.md",
+            facts::Speaking { about: &one, rest: &facts::SourceFacts::of(document).in_words(words) },
+        )?,
         mentions,
         facts,
     })

@@ -4,11 +4,12 @@
 //! every value they insert is escaped, so nothing that a source says can become markup, and a name that a template gets
 //! wrong is an error.
 
+use super::words::{Words, category};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Block, Inline, markdown};
 use crate::layout::Layout;
 use minijinja::syntax::SyntaxConfig;
-use minijinja::value::Serde;
+use minijinja::value::{Kwargs, Serde};
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, Value};
 use serde::Serialize;
 
@@ -20,7 +21,7 @@ pub struct Voice {
 
 impl Voice {
     /// Reads the templates of a layout.
-    pub fn new(layout: &Layout) -> Result<Self, Diagnostic> {
+    pub fn new(layout: &Layout, words: &Words) -> Result<Self, Diagnostic> {
         let mut environment = Environment::new();
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build();
@@ -30,7 +31,10 @@ impl Voice {
         environment.add_filter("org", organization);
         environment.add_filter("doc", document);
         environment.add_filter("sequence", sequence);
-        environment.add_filter("plural", plural);
+        let language = words.language.clone();
+        environment.add_filter("plural", move |number: u64, one: Option<&str>, many: Option<&str>, forms: Kwargs| {
+            plural(category(&language, number), one.zip(many), &forms)
+        });
         environment.add_filter("spelt", spelt);
         environment.add_filter("sentence", sentence);
         environment.add_filter("full_stop", full_stop);
@@ -164,9 +168,22 @@ fn full_stop(text: &str) -> String {
     format!("{text}{stop}")
 }
 
-/// Chooses a word by a number: one or many.
-fn plural(number: u64, one: &str, many: &str) -> String {
-    if number == 1 { one.to_owned() } else { many.to_owned() }
+/// Chooses a word by the category of a number: `plural("one", "many")`, or `plural(one=…, few=…, other=…)` with the
+/// categories of CLDR; one that is not given falls back to `other`.
+fn plural(category: &str, two: Option<(&str, &str)>, forms: &Kwargs) -> Result<String, Error> {
+    let given = |name: &str| forms.get::<Option<String>>(name);
+    let word = match two {
+        Some((one, many)) => Some(if category == "one" { one } else { many }.to_owned()),
+        None => given(category)?.or(given("other")?),
+    };
+    // All forms count as used, whichever the number asks for.
+    for name in ["zero", "one", "two", "few", "many", "other"] {
+        given(name)?;
+    }
+    forms.assert_all_used()?;
+    word.ok_or_else(|| {
+        Error::new(ErrorKind::MissingArgument, format!("no form for `{category}`, and none for `other`"))
+    })
 }
 
 /// Spells a number out by a list of words for zero, one, two …; a number beyond the list stays in figures.

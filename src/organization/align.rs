@@ -69,8 +69,11 @@ pub fn align(letters: &[char], words: &[Word]) -> Option<Fit> {
 
 /// Aligns an acronym with all of some words, from the first of them.
 pub fn align_all(letters: &[char], words: &[Word]) -> Option<Fit> {
+    if words.is_empty() {
+        return None;
+    }
     let cost = Table::new(letters, words).opening(0);
-    (!words.is_empty() && cost <= 0.45f32.mul_add(letters.len() as f32, 0.3)).then_some(Fit { start: 0, cost })
+    (cost <= 0.45f32.mul_add(letters.len() as f32, 0.3)).then_some(Fit { start: 0, cost })
 }
 
 /// The cheapest ways to spell the letters from each on with the words from each on.

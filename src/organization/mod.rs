@@ -82,6 +82,12 @@ pub fn compile(finds: &[Finds], authority: &Authority) -> Register {
     register::compile(finds, authority)
 }
 
+/// Tells whether a word is one of bodies, such as "Party" or "Ministry", and so no part of a person's name.
+pub fn is_word_of_bodies(word: &str) -> bool {
+    let word = token::fold(word);
+    lexicon::type_kind(&word).is_some() || lexicon::is_people(&word) || lexicon::country(&word).is_some()
+}
+
 /// The bodies, abbreviations and unexpanded acronyms of a collection.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Register {

@@ -66,7 +66,8 @@ fn is_united(line: &Line<'_>, at: usize, word: &str) -> bool {
     const UNITED: [&str; 7] =
         ["united", "amalgamated", "associated", "progressive", "concerned", "allied", "international"];
     is_people(word)
-        && matches!(line.word(at + 1), "of" | "for" | "against")
+        && matches!(line.word(at + 1), "of" | "for")
+        && !matches!(word, "states" | "nations")
         && line.tokens.get(at + 2).is_some_and(Token::is_name_like)
         && (at.saturating_sub(3)..at)
             .any(|at| line.tokens[at].is_name_like() && UNITED.contains(&fold(line.word(at)).as_str()))
@@ -99,7 +100,7 @@ fn phrase_of_type(line: &Line<'_>, at: usize, from: usize) -> Option<Phrase> {
         end += 1;
     }
     let mut suffix = None;
-    let is_leading = leads(line, &word) || is_paired(line, at);
+    let is_leading = is_leading_type(&word) || start == at && leads(line, &word) || is_paired(line, at);
     if is_leading && start == at || is_followed_type(&word) {
         // "Movimento 5 Stelle"
         if line.mark(end) == Some('-')
@@ -381,7 +382,8 @@ fn is_telling(line: &Line<'_>, phrase: &Phrase, type_word: &str) -> bool {
     let two_general = fronts.len() >= 2
         && fronts.iter().all(|word| is_generic(word) || type_kind(word).is_some())
         && !is_weak_type(type_word);
-    let leading = leads(line, type_word) && phrase.type_at + 1 < phrase.run.end;
+    let leading = (is_leading_type(type_word) || phrase.run.start == phrase.type_at && leads(line, type_word))
+        && phrase.type_at + 1 < phrase.run.end;
     enough
         || sovereign
         || leading

@@ -46,8 +46,9 @@ pub(super) fn small_words(line: &Line<'_>, from: usize) -> usize {
     const MOST_NOUNS: usize = 4;
     let mut end = adjectives(line, from);
     if line.manner == Manner::SmallNouns {
-        for _ in 0..MOST_NOUNS {
-            let Some(noun) = noun_behind_link(line, end) else { break };
+        for nouns in 0..MOST_NOUNS {
+            let joined = nouns > 0 && matches!(line.word(end), "et" | "e");
+            let Some(noun) = noun_behind_link(line, end, usize::from(joined)) else { break };
             end = adjectives(line, noun + 1);
         }
     }
@@ -76,11 +77,10 @@ pub(super) fn leads(line: &Line<'_>, word: &str) -> bool {
 }
 
 /// Finds the noun behind "de la", "des", "et des", "della" …
-fn noun_behind_link(line: &Line<'_>, from: usize) -> Option<usize> {
-    let and = matches!(line.word(from), "et" | "e");
-    let mut at = from + usize::from(and);
+fn noun_behind_link(line: &Line<'_>, from: usize, and: usize) -> Option<usize> {
+    let mut at = from + and;
     let link = line.word(at);
-    let article = and && matches!(link, "l" | "la" | "le" | "les");
+    let article = and > 0 && matches!(link, "l" | "la" | "le" | "les");
     if !article
         && !matches!(
             link,

@@ -305,3 +305,95 @@ fn a_layouts_words_can_be_urdu() {
     assert!(notes[1].contains("2 سال اور 1 مہینہ بعد کی ہے۔ Lamp Lighters League یہاں پہلی بار آتی ہے۔"), "{notes:?}");
     assert_eq!(edition.words["glossary"].as_str(), Some("تنظیموں کی فرہنگ"));
 }
+
+#[test]
+fn dates_are_said_in_the_words_of_the_layout() {
+    for (language, words, headnote, date) in [
+        ("fr", include_str!("words/fr/words.toml"), include_str!("words/fr/headnote.md"), "5 mars 2003"),
+        ("es", include_str!("words/es/words.toml"), include_str!("words/es/headnote.md"), "5 de marzo de 2003"),
+        ("ur", include_str!("words/ur/words.toml"), include_str!("words/ur/headnote.md"), "5 مارچ 2003ء"),
+    ] {
+        let edition = edited(&in_words(language, words, headnote));
+        assert_eq!(edition.items[1].facts.date, date);
+        assert_eq!(edition.items[1].facts.short_date, date);
+        assert_eq!(edition.book.to.as_deref(), Some(date));
+    }
+}
+
+#[test]
+fn plurals_take_the_forms_of_the_languages_categories() {
+    let russian = "{{ (new | length) | plural(one=\"организация\", few=\"организации\", many=\"организаций\") }}";
+    let words = "language = \"ru\"\n";
+    let notes = headnotes(&edited(&in_words("ru", words, russian)));
+    assert_eq!(notes, ["организации", "организация"]);
+}
+
+#[test]
+fn documents_that_quote_one_sentence_or_one_person_are_on_the_same_matter() {
+    let about = |date: &str, text: &str| format!("---\ndate: {date}\n---\n\n{text}\n");
+    let said = "“the gates of the old harbour will stay open to everybody”";
+    let collection = Collection::new()
+        .file("a.md", &about("2001-01-01", &format!("On the pier Jane Okafor said {said}.")))
+        .file("b.md", &about("2001-02-01", "The rope walk was painted."))
+        .file("c.md", &about("2001-03-01", &format!("Somebody wrote {said} on a wall.")))
+        .file("d.md", &about("2001-04-01", "Later Jane Okafor told the clerk that she would go."))
+        .file("e.md", &about("2001-05-01", "The lamps were lit."))
+        .file("f.md", &about("2001-06-01", "The lamps were put out."));
+    let notes: Vec<String> = headnotes(&edited(&collection)).iter().map(|note| note.replace('\u{a0}', " ")).collect();
+    let open = "On the same matter see no. 3 (“the gates of the old harbour will stay open to everybody”)";
+    assert!(notes[0].contains(open) && notes[0].contains("no. 4 (Jane Okafor)"), "{notes:?}");
+    assert!(!notes[1].contains("same matter") && !notes[4].contains("same matter"), "{notes:?}");
+}
+
+#[test]
+fn a_document_that_names_a_body_only_in_a_line_left_out_has_no_page_and_says_so() {
+    let text = "National Sections of the QZX:\n\nThe bridge will be mended\n\nPrinter-friendly version\n\nThe committee met and \
+                agreed to mend the bridge before the winter. Nobody spoke against it, and the meeting closed early.\n";
+    let edition = edited(&Collection::new().file("a.txt", text));
+    let glossary = glossary::compile(&edition, None).unwrap_or_else(|problem| panic!("{}", problem.message));
+    let locators = plain(entry(&glossary, "QZX").locators.as_ref().expect("an entry has locators"));
+    assert_eq!(locators, "1 (in a line left out)");
+}
+
+#[test]
+fn names_are_known_in_many_languages_and_scripts() {
+    for (text, names) in [
+        (
+            "A Central Única dos Trabalhadores (CUT) e a Câmara dos Deputados reuniram-se ontem na cidade e não disseram mais nada sobre o assunto.",
+            ["Central Única dos Trabalhadores", "Câmara dos Deputados"],
+        ),
+        (
+            "La Confédération paysanne et le Syndicat de la magistrature ont refusé hier soir de répondre aux questions des journalistes présents.",
+            ["Confédération paysanne", "Syndicat de la magistrature"],
+        ),
+        (
+            "İnsan Hakları Derneği ile Adalet ve Kalkınma Partisi (AKP) dün akşam yapılan toplantıda bir araya geldi ve konuştu.",
+            ["İnsan Hakları Derneği", "Adalet ve Kalkınma Partisi"],
+        ),
+        (
+            "Верховный суд и Союз писателей России отказались вчера от комментариев и ничего больше не сказали журналистам.",
+            ["Верховный суд", "Союз писателей России"],
+        ),
+        (
+            "وقال حزب العمال السلدافي إن وزارة الداخلية العراقية رفضت الطلب أمس ولم تقل شيئا آخر في هذا الموضوع",
+            ["حزب العمال السلدافي", "وزارة الداخلية العراقية"],
+        ),
+        (
+            "عوامی ورکرز پارٹی نے کہا کہ سندھ ہائی کورٹ نے درخواست منظور کر لی ہے اور کل سماعت ہو گی۔",
+            ["عوامی ورکرز پارٹی", "سندھ ہائی کورٹ"],
+        ),
+    ] {
+        let edition = edited(&Collection::new().file("a.txt", &format!("{text}\n")));
+        let found: BTreeSet<&str> = edition.annotated.organizations().map(|(_, entry)| entry.name.as_str()).collect();
+        assert_eq!(found, BTreeSet::from(names), "{text}");
+    }
+}
+
+#[test]
+fn operations_places_and_schemes_are_no_organizations() {
+    let text = "Operation Olive Branch, the Belt and Road Initiative, the Court Theatre, Fort Council, the Dirksen Senate Office Building and \
+                Labour Day are no bodies; the Sierra Valley Alliance is one, and so are the United Farm Workers of Syldavia.\n";
+    let edition = edited(&Collection::new().file("a.txt", text));
+    let found: Vec<&str> = edition.annotated.organizations().map(|(_, entry)| entry.name.as_str()).collect();
+    assert_eq!(found, ["Sierra Valley Alliance", "United Farm Workers of Syldavia"]);
+}
