@@ -39,7 +39,7 @@ pub struct Context {
     pub met: Vec<Met>,
     /// How many more were met before.
     pub more_met: u64,
-    /// Other documents that share organizations which few documents name.
+    /// Other documents that share organizations, persons or quotations which few documents have.
     pub related: Vec<Related>,
     /// Other captures of the same text.
     pub copies: Vec<DocumentFacts>,
@@ -217,8 +217,8 @@ fn common(documents: usize) -> usize {
     (documents / 3).clamp(2, 12)
 }
 
-/// Finds documents on the same matter: those that share organizations which few documents name. One in common is
-/// enough only where both dwell on it.
+/// Finds documents on the same matter: those that share organizations which few documents name, a quotation or a person.
+/// One organization in common is enough only where both dwell on it, or a place is shared besides.
 fn related(
     index: usize,
     named: &[BTreeMap<usize, usize>],
