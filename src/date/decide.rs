@@ -77,12 +77,13 @@ pub fn decide(candidates: Candidates, habits: &Habits) -> Dating {
     let weighed = narrow(found, hints);
     let weighed: Vec<&Weighed> = weighed.iter().collect();
     let mut dating = Dating { clues, ..Dating::default() };
-    let (chosen, conflict) = match ranking::rank(&weighed) {
+    let (mut chosen, conflict) = match ranking::rank(&weighed) {
         Verdict::Chosen(chosen) => (Some(chosen), None),
         Verdict::Disagreement(message) => (None, Some(message)),
         Verdict::Nothing => (None, None),
     };
     dating.conflict = conflict;
+    chosen = chosen.map(|chosen| issued_before(&weighed, chosen).unwrap_or(chosen));
     let mut filed_on = None;
     if let Some(chosen) = chosen {
         let filed = file(&weighed, chosen);
@@ -264,6 +265,25 @@ fn file(weighed: &[&Weighed], chosen: usize) -> Dated {
         clock,
         why: format!("{}{why}", winner.candidate.ground.phrase()),
     }
+}
+
+/// So many days after the day at its head a document can be posted, if that day shall get the posting's year.
+const SOON: i64 = 14;
+
+/// Finds a weekday and day alone at the head, without a year, that a date of publication soon after completes.
+fn issued_before(weighed: &[&Weighed], chosen: usize) -> Option<usize> {
+    let posted = weighed[chosen];
+    if !matches!(posted.candidate.ground, Ground::PublishedLabel | Ground::Byline | Ground::FileName | Ground::Metadata)
+    {
+        return None;
+    }
+    weighed.iter().position(|other| {
+        let is_bare = other.candidate.ground == Ground::None && other.candidate.role == Role::Issued;
+        let partial = other.single().filter(|reading| is_bare && reading.year.is_none());
+        partial
+            .and_then(|partial| nearby_year(&[posted], other, partial))
+            .is_some_and(|(day, posted)| (posted - day).num_days() <= SOON)
+    })
 }
 
 /// Completes day and month with the year of the nearest fuller date after it, if the weekday allows.

@@ -48,7 +48,7 @@ eerst gepubliceerd op|pierwotnie opublikowano|opublikowano po raz pierwszy",
     ),
     (
         Label::Issued,
-        "for immediate release|for release|embargoed until|embargo|release date|date of release|released|released on|date issued|issued|issued on|\
+        "date of order|order date|date of judgment|date of judgement|judgment date|date of decision|decision date|date of ruling|date of award|date of announcement|announcement date|statement date|bulletin date|recall date|date of recall|date of letter|date of report|report date|date of notification|notification date|gazette date|assented to|date of assent|royal assent|promulgated|promulgated on|embargoed until|embargo until|embargoed to|not for publication before|not for release before|pronounced on|judgment delivered|delivered on|delivered|decided|decided on|verkundet am|erlassen am|beschlossen am|bekanntgemacht am|entscheidungsdatum|urteil vom|prononce le|rendu le|date de la decision|date de decision|promulgue le|publie au journal officiel du|fecha de la resolucion|fecha de la sentencia|fecha de resolucion|promulgada el|data da decisao|data da publicacao|data della decisione|дата принятия|дата решения|kabul tarihi|karar tarihi|公告日期|发布日|公布日期|通过日期|公布日|告示日|決定日|선고일|공고일|시행일자|ngay ky|tanggal penetapan|ditetapkan tanggal|تاريخ القرار|تاريخ الحكم|for immediate release|for release|embargoed until|embargo|release date|date of release|released|released on|date issued|issued|issued on|\
 issue date|date of issue|notice date|date of notice|letter date|dated|dated this|this|date of statement|date of signature|signed on|done at|given at|da|dt|\
 ausfertigungsdatum|ausgefertigt am|ausgabedatum|datum der ausfertigung|pour diffusion immediate|communique du|date de signature|fait a|fait le|\
 para divulgacion inmediata|para publicacion inmediata|fecha de emision|fecha de expedicion|data de emissao|per diffusione immediata|data di emissione|\
@@ -57,7 +57,7 @@ date of meeting|meeting date|sitzung am|sitzung vom|datum der sitzung|seance du|
     ),
     (
         Label::Date,
-        "date|dates|datum|fecha|data|дата|تاريخ|التاريخ|تاريخ|بتاريخ|日期|날짜|일자|tarih|tanggal|ngay|तारीख|दिनांक|তারিখ|dato|datum|data|data wydania|imerominia|日付",
+        "مورخہ|مورخه|بتاریخ|तिथि|मिति|date|dates|datum|fecha|data|дата|تاريخ|التاريخ|تاريخ|بتاريخ|日期|날짜|일자|tarih|tanggal|ngay|तारीख|दिनांक|তারিখ|dato|datum|data|data wydania|imerominia|日付",
     ),
     (Label::When, "when|quand|wann|cuando|quando|когда|时间|時間|日時|일시"),
     (
@@ -91,7 +91,7 @@ bugun|diakses|diakses pada|hari ini|hom nay|访问时间|今天是|今日|الي
     ),
     (
         Label::Event,
-        "event|event date|events|upcoming|upcoming events|begins|starts|start date|end date|ends|deadline|due|due date|expires|expiry date|valid until|effective|effective date|effective from|comes into force|entry into force|date of birth|born|died|\
+        "date of hearing|hearing date|hearing dates|dates of hearing|heard on|date heard|closing date|opening date|date of event|date of birth|date of death|date of incident|incident date|date of arrest|next hearing|period ended|period ending|year ended|months ended|quarter ended|year ending|kommende sitzung|mundliche verhandlung vom|audience du|event|event date|events|upcoming|upcoming events|begins|starts|start date|end date|ends|deadline|due|due date|expires|expiry date|valid until|effective|effective date|effective from|comes into force|entry into force|date of birth|born|died|\
 termin|termine|beginn|ende|am|inkrafttreten|in kraft seit|geboren am|gestorben am|evenement|date limite|entree en vigueur|ne le|evento|inicio|vence|vigencia|nacido el|vencimento|nascido em|scadenza|nato il|\
 membre depuis|member since|joined|joined on|registered|mitglied seit|registriert|copyright|founded|founded on|est|next meeting|prochaine reunion|nachste sitzung|dissolved|adopted on|received|received on",
     ),
@@ -107,7 +107,10 @@ const OPENING: &[(Label, &str)] = &[
         Label::Published,
         "published in|published by|posted by|posted in|posted under|submitted by|written by|uploaded by|added by|publie dans|publie par|paru dans|poste par|publicado en|publicado por|publicado em|postado por|veroffentlicht in|veroffentlicht von|erschienen in|gepostet von|geschrieben von|pubblicato su|pubblicato da|pubblicato in|опубликовано в|опубликовал|опубликовано|diterbitkan oleh|dipublikasikan oleh|diposting oleh|geplaatst door|gepubliceerd door|dodane przez|yayinlayan",
     ),
-    (Label::Issued, "issued by|released by|signed by|signed at|given under my hand"),
+    (
+        Label::Issued,
+        "issued by|released by|signed by|signed at|given under my hand|fait a|fait en|done at|done in|given at|hecho en|dado en|dada en|feito em|dado e passado|fatto a|geschehen zu|gegeben zu|совершено в|ditetapkan di",
+    ),
 ];
 
 /// Labels after a date, as in "am 19. Mai 2010 veröffentlicht".
@@ -137,8 +140,39 @@ const MEETING: &str = "minutes|meeting|agenda|video call|conference call|telecon
 acta|orden del dia|reunion|sesion|ata da|pauta|reuniao|verbale|ordine del giorno|riunione|протокол|повестка|заседани|会议|會議|纪要|紀要|议程|議程|議事録|会合|회의|notulen|vergadering|tutanak|toplanti|notulensi|rapat|bien ban|cuoc hop|محضر|اجتماع|اجلاس|روئیداد|बैठक|কার্যবিবরণী|zapis|spotkania";
 
 /// Words that mark a title whose date is that of its issue.
-const ISSUE: &str = "press release|statement|communique|bulletin|newsletter|digest|remarks|speech|address|press briefing|briefing|media release|news release|pressemitteilung|erklarung|rede|communique de presse|declaration|discours|\
+const ISSUE: &str = "interview|gesprach|entretien|entrevista|intervista|интервью|انٹرویو|مصاحبه|roportaj|wawancara|letter|circular|memorandum|lettre|carta|письмо|rundschreiben|circulaire|press release|statement|communique|bulletin|newsletter|digest|remarks|speech|address|press briefing|briefing|media release|news release|pressemitteilung|erklarung|rede|communique de presse|declaration|discours|\
 comunicado|declaracion|discurso|nota de prensa|nota a imprensa|comunicato|dichiarazione|пресс-релиз|заявление|речь|выступление|新闻稿|声明|聲明|公报|讲话|보도자료|성명|بيان|خطاب|پریس ریلیز|بیان|اعلامیہ|basin aciklamasi|siaran pers|thong cao";
+
+/// Words that name the record of a meeting itself.
+const RECORD: &str = "minutes|notes|record of|protokoll|niederschrift|proces-verbal|compte rendu|compte-rendu|acta|ata da|verbale|протокол|纪要|紀要|記錄|議事録|회의록|notulen|tutanak|notulensi|bien ban|محضر|روئیداد|कार्यवृत्त|কার্যবিবরণী";
+
+/// Words of a meeting's record that speak of another meeting: one before it, whose minutes it approves, or the next.
+const ANOTHER_MEETING: &str = "approved|approve|approval|confirmed|confirm|adopted|previous|last meeting|next|matters arising|prochaine|approuve|approbation|precedent|nachste|genehmig|vorherig|letzten sitzung|proxima|proximo|aprobad|aprobacion|aprovad|aprovacao|anterior|prossima|approvat|precedente|следующ|предыдущ|утвержд|次回|前回|下次|上次|다음|sonraki|onceki|berikutnya|اگل|القادم";
+
+/// Words that say where or when a meeting was held.
+const HELD: &str = "held|tenue|tenu le|qui s'est tenu|abgehalten|stattgefunden|celebrada|celebrado|realizada|svoltasi|tenutasi|состоявше|проведенн|منعقد|المنعقد|yapilan|duzenlenen|diadakan|召开|開催|개최";
+
+/// Words by which a title says when a speech was made or a paper was handed over.
+const DELIVERED: &str = "delivered|made|given|issued|released|adopted|broadcast|read|spoken|recorded|prononce|gehalten|pronunciado|pronunciada|proferido|pronunciato|tenuto|произнесен|выступлени|発表|发表";
+
+/// Words of an invitation.
+const INVITATION: &str = "invite|invited|invites|invitation|cordially|you are warmly|public meeting|join us|save the date|mass rally|vigil|einladung|laden|eingeladen|invite a|invitons|convie|reunion publique|rassemblement|invita|invitacion|invitamos|convoca|convocatoria|convida|convite|invito|invitano|приглаша|приглашение|davet|davetli|undangan|mengundang|kinh moi|thiep moi|دعوت|يدعو|دعوة|आमंत्र|নিমন্ত্রণ|আমন্ত্রণ|邀请|邀請|ご案内|お招き|초대|venez nombreu";
+
+/// Words that open the title of a law, a decree or an order.
+const INSTRUMENTS: &str = "act|law|decree|ordinance|order|regulation|regulations|proclamation|resolution|notification|directive|decision|loi|decret|arrete|ordonnance|deliberation|instruction|circulaire|ley|decreto|resolucion|orden|acuerdo|portaria|lei|resolucao|instrucao|medida|legge|delibera|ordinanza|direttiva|gesetz|verordnung|satzung|richtlinie|beschluss|закон|указ|постановление|приказ|распоряжение|решение|kanun|karar|yonetmelik|undang|peraturan|keputusan|nghi|quyet|luat|wet|besluit|ustawa|rozporzadzenie|uchwala|lov|lag|forordning";
+
+/// Parts of German compounds that name a statute.
+const STATUTES: &str = "gesetz|verordnung|satzung|ordnung|erlass|bekanntmachung|richtlinie|vertrag";
+
+/// Words by which the title of a law goes on to its subject.
+const SUBJECTS: &str = "on|relating|respecting|concerning|amending|to|relatif|relative|portant|fixant|modifiant|sur|concernant|instituant|autorisant|d|sobre|por|que|reguladora|dispoe|altera|о|об|recante|uber|zur|zum|tentang|ve";
+
+/// Words that count issues of a periodical.
+const ISSUES: &str = "no|nos|nr|num|numero|number|nummer|n|issue|vol|volume|jahrgang|jg|ausgabe|heft|tome|tomo|annee|ano|anno|sayi|№|выпуск|том|номер|edisi|so|شماره|شمارہ|العدد|عدد|अंक|সংখ্যা";
+
+/// Words that join a date to its equivalent in another calendar.
+const EQUIVALENCE: &[&str] =
+    &["الموافق", "الموافق ل", "بمطابق", "مطابق", "برابر با", "corresponding to", "muwafiq", "i e"];
 
 /// Words beside a date that announce an appointment rather than a document.
 const VENUE: &str = "time|times|venue|location|place|where|ort|uhrzeit|lieu|heure|horaires|lugar|hora|local|luogo|ora|место|время|地点|时间|장소|yer|saat|tempat|waktu|dia diem|المكان|الزمان|مقام|وقت|doors|tickets|eintritt|thema";
@@ -155,6 +189,25 @@ static SELF_FOLDED: Phrases = LazyLock::new(|| phrases(SELF));
 static MEETING_FOLDED: Phrases = LazyLock::new(|| phrases(MEETING));
 static ISSUE_FOLDED: Phrases = LazyLock::new(|| phrases(ISSUE));
 static VENUE_FOLDED: Phrases = LazyLock::new(|| phrases(VENUE));
+static TOPICS_FOLDED: LazyLock<[Vec<String>; 5]> =
+    LazyLock::new(|| [ANOTHER_MEETING, HELD, DELIVERED, INVITATION, RECORD].map(phrases));
+static INSTRUMENTS_FOLDED: Phrases = LazyLock::new(|| phrases(INSTRUMENTS));
+static STATUTES_FOLDED: Phrases = LazyLock::new(|| phrases(STATUTES));
+static SUBJECTS_FOLDED: Phrases = LazyLock::new(|| phrases(SUBJECTS));
+static ISSUES_FOLDED: Phrases = LazyLock::new(|| phrases(ISSUES));
+
+/// What a line can be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Topic {
+    /// A meeting other than the one whose record it stands in.
+    AnotherMeeting,
+    /// Where and when a meeting was held.
+    Held,
+    /// When a speech was made, or a paper handed over.
+    Delivered,
+    /// An invitation.
+    Invitation,
+}
 
 /// Folds a list of phrases.
 fn phrases(list: &str) -> Vec<String> {
@@ -225,13 +278,105 @@ pub(super) fn is_of_itself(plain: &str) -> bool {
 }
 
 /// Tells whether a title is that of a meeting's record.
+///
+/// A call to a public meeting is an invitation, not a record.
 pub(super) fn is_meeting(plain: &str) -> bool {
-    holds(plain, &MEETING_FOLDED)
+    let [.., invitation, record] = &*TOPICS_FOLDED;
+    holds(plain, &MEETING_FOLDED) && (!holds(plain, invitation) || holds(plain, record))
 }
 
 /// Tells whether a title is that of something issued on the day that it names.
 pub(super) fn is_issue(plain: &str) -> bool {
     holds(plain, &ISSUE_FOLDED)
+}
+
+/// Tells whether a line is about something.
+pub(super) fn is_about(topic: Topic, plain: &str) -> bool {
+    let [another, held, delivered, invitation, _] = &*TOPICS_FOLDED;
+    let phrases = match topic {
+        Topic::AnotherMeeting => another,
+        Topic::Held => held,
+        Topic::Delivered => delivered,
+        Topic::Invitation => invitation,
+    };
+    holds(plain, phrases)
+}
+
+/// Tells whether a word opens the title of a law, a decree or an order.
+pub(super) fn is_instrument(word: &str) -> bool {
+    INSTRUMENTS_FOLDED.iter().any(|other| other == word)
+}
+
+/// Tells whether a German title is that of a statute.
+pub(super) fn is_statute(plain: &str) -> bool {
+    STATUTES_FOLDED.iter().any(|part| plain.contains(part.as_str()))
+}
+
+/// Tells whether what follows a law's date goes on to its subject.
+pub(super) fn opens_subject(after: &str) -> bool {
+    let first = after.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    SUBJECTS_FOLDED.iter().any(|other| other == first)
+}
+
+/// Tells whether a word counts issues of a periodical.
+pub(super) fn counts_issues(word: &str) -> bool {
+    ISSUES_FOLDED.iter().any(|other| other == word)
+}
+
+/// Tells whether a word is a number in Roman figures.
+pub(super) fn is_roman(word: &str) -> bool {
+    word.len() <= 8 && word.bytes().all(|byte| matches!(byte, b'i' | b'v' | b'x' | b'l' | b'c' | b'd' | b'm'))
+}
+
+/// Takes the words off that join a date to its equivalent in another calendar.
+pub(super) fn without_equivalence(plain: &str) -> String {
+    let mut rest = plain.trim();
+    for words in EQUIVALENCE {
+        let words = fold(words);
+        rest = rest.strip_suffix(&words).unwrap_or(rest).trim();
+        rest = rest.strip_prefix(&words).unwrap_or(rest).trim();
+    }
+    rest.trim_matches(|c: char| !c.is_alphanumeric()).to_owned()
+}
+
+/// Takes a clock time, with its zone, off the end of words before a date; `None` where there is none.
+pub(super) fn without_hour(before: &str) -> Option<&str> {
+    let mut rest = before.trim_end_matches([' ', ',', ':']);
+    let mut has_hour = false;
+    for _ in 0..5 {
+        let (head, last) = rest.rsplit_once(' ')?;
+        let is_hour = last.starts_with(|c: char| c.is_ascii_digit());
+        let is_zone = matches!(
+            last.trim_matches(['.', ',']),
+            "am" | "pm"
+                | "a.m"
+                | "p.m"
+                | "gmt"
+                | "utc"
+                | "bst"
+                | "est"
+                | "edt"
+                | "et"
+                | "pt"
+                | "cet"
+                | "uhr"
+                | "h"
+                | "hrs"
+                | "hours"
+                | "noon"
+                | "on"
+                | "midnight"
+                | "du"
+                | "am:"
+                | "le"
+        );
+        if !is_hour && !is_zone {
+            break;
+        }
+        has_hour |= is_hour || matches!(last, "noon" | "midnight");
+        rest = head.trim_end_matches([' ', ',']);
+    }
+    has_hour.then_some(rest)
 }
 
 /// Tells whether a line gives an appointment's place or hour.

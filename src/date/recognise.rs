@@ -7,6 +7,7 @@
 mod beside;
 mod calendars;
 mod elsewhere;
+mod eras;
 mod numeric;
 mod periods;
 mod scanner;
@@ -43,6 +44,8 @@ pub enum Form {
     Signs,
     /// `2/4/26, 2:58 PM`: what a browser prints in the margin and a site puts above a post.
     Stamp,
+    /// `121430Z SEP 73`: the date-time group that heads a cable.
+    TimeGroup,
     /// Part of a web address.
     Address,
 }
@@ -58,8 +61,10 @@ pub enum Calendar {
     SolarHijri,
     /// Lunar Hijri; it depends on sightings, so that the readings are three days.
     Hijri,
-    /// Vikram, whose readings are months, or Bengali, whose readings are three days.
+    /// Vikram, whose readings are months, Bengali, whose readings are three days, or Saka.
     Indian,
+    /// Ethiopian; the readings are converted.
+    Ethiopian,
 }
 
 /// What a date expression says of year, month and day.
@@ -135,7 +140,8 @@ pub fn recognise(text: &str) -> Vec<Expression> {
 pub(super) fn in_tokens(text: &str, tokens: &[Token]) -> Vec<Expression> {
     let addresses = addresses(text);
     let mut address = addresses.iter().peekable();
-    let scanner = Scanner { text, tokens, is_persian: elsewhere::is_persian(text) };
+    let scanner =
+        Scanner { text, tokens, is_persian: elsewhere::is_persian(text), is_japanese: eras::is_japanese(text) };
     let mut found = Vec::new();
     let mut at = 0;
     while at < tokens.len() {

@@ -5,12 +5,14 @@
 
 mod dateline;
 mod labelled;
+mod titled;
 
 use super::context::Origin;
 use super::labels;
 use super::layout::Layout;
 use super::recognise::{Calendar, Expression, Form, Partial};
 use super::{Edtf, Evidence, EvidenceKind, Role};
+use crate::text::Span;
 use chrono::NaiveTime;
 use std::collections::BTreeSet;
 
@@ -267,6 +269,11 @@ impl Reader<'_> {
         if rank == 0 && around.before == "date" && date.form == Form::YearFirst && !around.after.is_empty() {
             return Some((Ground::Harvester, Role::Published));
         }
+        // A cable is dated by the group in its first lines; those further down are references to other cables.
+        if date.form == Form::TimeGroup {
+            let is_head = rank < 6 && around.before.split_whitespace().count() <= 1;
+            return is_head.then_some((Ground::Wire, Role::Issued));
+        }
         if let Some(judged) = self.labelled(&around, date) {
             return judged;
         }
@@ -288,13 +295,18 @@ impl Reader<'_> {
         }
         let lacks = |part: fn(&Partial) -> bool| date.readings.iter().any(part);
         if lacks(|reading| reading.year.is_none()) {
-            return None;
+            // A site shows the day of the visit so too: it needs a date of publication that completes it.
+            let is_head = rank <= HEAD && rank < self.layout.prose;
+            return (is_alone && is_head && date.weekday.is_some()).then_some((Ground::None, Role::Issued));
         }
         if lacks(|reading| reading.day.is_none()) {
             let is_head = rank <= 4 && rank < self.layout.prose && self.layout.prose - rank <= 3;
             return (is_alone && is_head).then_some((Ground::Month, Role::Issued));
         }
         if is_alone {
+            if self.is_appointment(&around, date) {
+                return Some((Ground::None, Role::Event));
+            }
             return self.alone(rank);
         }
         self.beside(&around)
@@ -306,26 +318,28 @@ impl Reader<'_> {
         let far = self.text.ceil_char_boundary(date.span.start.saturating_sub(240).max(line.span.start));
         let last = &self.layout.lines[self.layout.rank_of(date.span.end.saturating_sub(1))];
         let near = self.text.floor_char_boundary((date.span.end + 240).min(last.span.end.max(date.span.end)));
-        let before = labels::plain(&self.text[far.min(date.span.start)..date.span.start]);
-        Around { before, after: labels::plain(&self.text[date.span.end..near]), rank }
+        let before = self.without_equivalents(rank, far.min(date.span.start)..date.span.start);
+        Around { before, after: self.without_equivalents(rank, date.span.end..near), rank }
     }
 
-    /// Judges a date in a title.
-    fn titled(&self, around: &Around, date: &Expression) -> Option<(Ground, Role)> {
-        let line = &self.layout.lines[around.rank];
-        let is_heading = self.text[line.span.clone()].starts_with('#') && around.rank < 8;
-        if line.is_prose || !(is_heading || around.rank < 4) || date.span.end > line.span.end {
-            return None;
+    /// Takes the words of a span, made comparable, without dates of other calendars and what joins them to this one.
+    fn without_equivalents(&self, rank: usize, span: Span) -> String {
+        let mut words = String::new();
+        let mut from = span.start;
+        for at in self.layout.dates(rank) {
+            let other = &self.dates[at];
+            if other.calendar == Calendar::Gregorian || other.span.start < from || other.span.end > span.end {
+                continue;
+            }
+            words.push_str(&self.text[from..other.span.start]);
+            words.push(' ');
+            from = other.span.end;
         }
-        let rest = format!("{} {}", around.before, around.after);
-        let words = rest.split_whitespace().count();
-        let is_edge = around.before.is_empty() || around.after.is_empty();
-        let is_meeting = labels::is_meeting(&rest) && words <= 16;
-        let is_issue = labels::is_issue(&rest) && words <= 10 && is_edge;
-        let is_citing = ["vom", "du", "del", "dated", "since", "until", "after", "before", "act"]
-            .iter()
-            .any(|word| around.before.split(' ').next_back() == Some(word));
-        (is_meeting || is_issue && !is_citing).then_some((Ground::Title, Role::Issued))
+        if from == span.start {
+            return labels::plain(&self.text[span]);
+        }
+        words.push_str(&self.text[from..span.end]);
+        labels::without_equivalence(&labels::plain(&words))
     }
 
     /// Judges a date that is alone in its line.

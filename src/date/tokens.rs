@@ -124,7 +124,7 @@ pub(super) fn tokenise(text: &str) -> Vec<Token> {
 }
 
 /// Gives the value of a decimal digit of any script that the collections use.
-fn digit_value(c: char) -> Option<u32> {
+pub(super) fn digit_value(c: char) -> Option<u32> {
     const ZEROS: [u32; 11] = [0x0660, 0x06f0, 0x0966, 0x09e6, 0x0a66, 0x0ae6, 0x0be6, 0x0c66, 0x0e50, 0x1040, 0xff10];
     if c.is_ascii() {
         return c.to_digit(10);

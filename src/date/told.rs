@@ -72,6 +72,7 @@ fn hint(date: &Expression) -> String {
         Calendar::SolarHijri => "a Solar Hijri date",
         Calendar::Hijri => "a Hijri date",
         Calendar::Indian => "a date in an Indian calendar",
+        Calendar::Ethiopian => "an Ethiopian date",
     };
     match value(&date.readings) {
         Some(value) => format!("{name}, in ours {}", value.display()),

@@ -2,6 +2,7 @@
 //!
 //! What enters: tokens and the place after a date. What leaves: the weekday or the time, and where it ends.
 
+use super::super::lexicon::fold;
 use super::super::tokens::Kind;
 use super::scanner::Scanner;
 use chrono::NaiveTime;
@@ -16,6 +17,39 @@ pub(super) enum Noon {
 }
 
 impl Scanner<'_> {
+    /// Matches a weekday before a date and gives the token after it: `Wednesday`, `quarta-feira`, `Thứ ba`.
+    pub(super) fn weekday_before(self, at: usize) -> Option<(u8, usize)> {
+        let sense = self.word(at)?;
+        if let Some(found) = self.vietnamese_weekday(at) {
+            return Some(found);
+        }
+        let day = sense.weekday?;
+        let is_whole = self.tokens.get(at).is_some_and(|token| token.span().len() > 1) && self.is_free_before(at);
+        let has_tail = self.is_mark(at + 1, "-") && self.slice(at + 2).eq_ignore_ascii_case("feira");
+        is_whole.then_some((day, if has_tail { at + 3 } else { at + 1 }))
+    }
+
+    /// Matches a Vietnamese weekday, which counts Monday as the second: `Thứ ba`, `Thứ 3`, `Chủ nhật`.
+    fn vietnamese_weekday(self, at: usize) -> Option<(u8, usize)> {
+        let (first, next) = (self.slice(at), self.past_gap(at + 1));
+        let is = |word: &str, folded: &str| !word.is_ascii() && fold(word) == folded;
+        if is(first, "chu") && is(self.slice(next), "nhat") {
+            return Some((7, next + 1));
+        }
+        if !is(first, "thu") {
+            return None;
+        }
+        let number = match self.number(next) {
+            Some((number, 1)) => number.checked_sub(1)?,
+            _ => {
+                let names = ["hai", "ba", "tu", "nam", "sau", "bay"];
+                let word = fold(self.slice(next));
+                u32::try_from(names.iter().position(|name| *name == word)?).ok()? + 1
+            }
+        };
+        (1..=6).contains(&number).then_some((u8::try_from(number).ok()?, next + 1))
+    }
+
     /// Matches a weekday after a date: `, Wednesday`, `(Wednesday)`, `(水)`, ` 星期三`.
     pub(super) fn weekday_after(self, at: usize) -> Option<(u8, usize)> {
         let gap = self.past_gap(at);
@@ -30,6 +64,19 @@ impl Scanner<'_> {
         }
         let long = self.slice(start).chars().count() > if is_east_asian { 1 } else { 3 };
         (long && (comma > at || is_east_asian || self.is_line_end(start + 1))).then_some((day, start + 1))
+    }
+
+    /// Matches `19時05分`, `15시 30분`, `21点` where the hour stands at a token.
+    fn signed_clock(self, at: usize, hour: u32) -> Option<(NaiveTime, usize)> {
+        if !matches!(self.slice(at + 1), "時" | "时" | "點" | "点" | "시") {
+            return None;
+        }
+        let minute = self.past_gap(at + 2);
+        let (minute, end) = match self.number(minute).filter(|_| matches!(self.slice(minute + 1), "分" | "분")) {
+            Some((minute, _)) if minute < 60 => (minute, self.past_gap(at + 2) + 2),
+            _ => (0, at + 2),
+        };
+        Some((NaiveTime::from_hms_opt(hour, minute, 0)?, end))
     }
 
     /// Matches a clock time after a date and gives the token after it.
@@ -49,6 +96,9 @@ impl Scanner<'_> {
             return None;
         }
         let after = next + 1;
+        if let Some((time, end)) = self.signed_clock(next, hour) {
+            return Some((time, None, end));
+        }
         let (minute, second, mut end) = match self.tokens.get(after).map(|token| token.kind) {
             Some(Kind::Mark(':' | '.')) => {
                 let (minute, _) = self.number(after + 1).filter(|(minute, digits)| *digits == 2 && *minute < 60)?;

@@ -68,6 +68,52 @@ pub(super) fn vikram(year: u32, month: u32) -> Option<Vec<Partial>> {
     Some(readings)
 }
 
+/// Converts a month of the Vikram era as Gujarat counts it: lunar months, the year beginning with Kartik in autumn.
+pub(super) fn gujarati(year: u32, month: u32) -> Option<Vec<Partial>> {
+    let year = i32::try_from(year).ok().filter(|year| (1900..=2200).contains(year))?;
+    let readings = match month {
+        1..=7 => [(year - 56, month + 2), (year - 56, month + 3)],
+        8..=9 => [(year - 57, month + 2), (year - 57, month + 3)],
+        10 => [(year - 57, 12), (year - 56, 1)],
+        11 | 12 => [(year - 56, month - 10), (year - 56, month - 9)],
+        _ => return None,
+    };
+    Some(readings.into_iter().filter_map(|(year, month)| Partial::new(Some(year), Some(month), None)).collect())
+}
+
+/// Converts a day of India's national calendar, the reformed Saka era, with months counted from Chaitra.
+pub(super) fn saka(year: u32, month: u32, day: u32) -> Option<Partial> {
+    let is_sound = (1..=12).contains(&month) && (1..=31).contains(&day);
+    let gregorian = i32::try_from(year).ok().filter(|year| is_sound && (1800..=2100).contains(year))? + 78;
+    let is_leap = NaiveDate::from_ymd_opt(gregorian, 2, 29).is_some();
+    // Chaitra has 30 days, 31 in a leap year, when it begins a day earlier; the next five have 31.
+    let start = NaiveDate::from_ymd_opt(gregorian, 3, if is_leap { 21 } else { 22 })?;
+    let length = |month: u32| match month {
+        1 => 30 + u32::from(is_leap),
+        2..=6 => 31,
+        _ => 30,
+    };
+    if day > length(month) {
+        return None;
+    }
+    let days: u32 = (1..month).map(length).sum::<u32>() + day - 1;
+    reading(start.checked_add_days(Days::new(u64::from(days)))?)
+}
+
+/// The Julian day number of the first day of the Ethiopian calendar.
+const ETHIOPIAN_EPOCH: i64 = 1_724_221;
+
+/// Converts an Ethiopian day: twelve months of 30 days and a last one of five or six.
+pub(super) fn ethiopian(year: u32, month: u32, day: u32) -> Option<Partial> {
+    let longest = if month == 13 { 6 } else { 30 };
+    if !(1..=13).contains(&month) || !(1..=longest).contains(&day) {
+        return None;
+    }
+    let (year, month, day) = (i64::from(year), i64::from(month), i64::from(day));
+    let julian_day = ETHIOPIAN_EPOCH + 365 * (year - 1) + year / 4 + 30 * (month - 1) + day - 1;
+    reading(NaiveDate::from_num_days_from_ce_opt(i32::try_from(julian_day - JULIAN_DAY).ok()?)?)
+}
+
 /// Converts a Bengali day, with months counted from Chaitra: a day either way, since Bangladesh and India differ.
 pub(super) fn bengali(year: u32, month: u32, day: u32) -> Option<Vec<Partial>> {
     let is_sound = (1200..=1600).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);

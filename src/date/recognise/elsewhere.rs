@@ -24,7 +24,6 @@ const YEAR_WORDS: &[&str] = &[
     "of",
     "वि",
     "सं",
-    "संवत",
     "संवत्",
     "विक्रम",
     "साल",
@@ -33,6 +32,12 @@ const YEAR_WORDS: &[&str] = &[
     "वर्ष",
     "বঙ্গাব্দ",
     "সাল",
+    "शक",
+    "शके",
+    "संवत",
+    "saka",
+    "સંવત",
+    "વિક્રમ",
 ];
 
 /// Beginnings of the second word of a Hijri month's name, folded: of the first and of the second month of a pair.
@@ -77,9 +82,16 @@ impl Scanner<'_> {
             }
             Particle::IndianMonth(month) => {
                 let found = self.year_of(at, Some(u32::from(month)), None)?;
-                let is_bengali = self.slice(at).starts_with(|c| ('\u{980}'..='\u{9ff}').contains(&c));
+                let script = |first, last| self.slice(at).starts_with(|c| (first..=last).contains(&c));
+                let is_bengali = script('\u{980}', '\u{9ff}');
                 let readings = match (is_bengali, found.year) {
                     (true, 1250..=1550) => calendars::bengali(found.year, u32::from(month), day),
+                    (false, 1800..=1979) if self.is_saka(found.next) => {
+                        calendars::saka(found.year, u32::from(month), day).map(|day| vec![day])
+                    }
+                    (false, 1980..=2150) if script('\u{a80}', '\u{aff}') => {
+                        calendars::gujarati(found.year, u32::from(month))
+                    }
                     (false, 1980..=2150) => calendars::vikram(found.year, u32::from(month)),
                     _ => None,
                 };
@@ -101,6 +113,14 @@ impl Scanner<'_> {
         Some(Match { readings: readings.unwrap_or_default(), until: None, form: Form::Words, calendar, next })
     }
 
+    /// Tells whether the Saka era is named beside a year.
+    fn is_saka(self, next: usize) -> bool {
+        (next.saturating_sub(8)..next + 4).any(|at| {
+            let word = self.slice(at).to_lowercase();
+            word.starts_with("शक") || word == "saka" || word.starts_with("શક")
+        })
+    }
+
     /// Reads the rest of a month's name and the year after it.
     fn year_of(self, at: usize, month: Option<u32>, pair: Option<Pair>) -> Option<Year> {
         let (mut month, mut is_plain) = (month, true);
@@ -120,6 +140,83 @@ impl Scanner<'_> {
         next = self.past_gap(self.past_mark(next, ".,،"));
         let (year, digits) = self.number(next)?;
         (digits == 4 && (1200..=2200).contains(&year)).then_some(Year { month, year, is_plain, next: next + 1 })
+    }
+
+    /// Matches a date whose month stands first: `Rabi-us-Sani 25, 1428`, `Ramazan 12, 1440 AH`, `ጥር 12 ቀን 2010 ዓ.ም.`
+    pub(super) fn other_month_first(self, at: usize) -> Option<Match> {
+        let (mut month, pair) = match self.word(at)?.particle? {
+            Particle::HijriMonth(month) => (Some(u32::from(month)), None),
+            Particle::HijriPair(pair) => (None, Some(pair)),
+            Particle::EthiopianMonth(month) => return self.ethiopian(at, u32::from(month)),
+            _ => return None,
+        };
+        let mut next = self.past_gap(self.past_mark(at + 1, "-'’"));
+        for _ in 0..BETWEEN {
+            if !matches!(self.tokens.get(next), Some(Token { kind: Kind::Word(_), .. })) {
+                break;
+            }
+            if let Some(pair) = pair.filter(|_| month.is_none()) {
+                month = completed(pair, &fold(self.slice(next)));
+            }
+            next = self.past_gap(self.past_mark(self.past_mark(next + 1, "'’"), "-"));
+        }
+        let day = self.day(next)?;
+        let year_at = self.past_gap(self.past_mark(next + 1, ",،"));
+        let (year, digits) = self.number(year_at)?;
+        if digits != 4 || !(1250..=1500).contains(&year) {
+            return None;
+        }
+        let readings = calendars::hijri(year, month?, day)?;
+        let mark = self.past_gap(year_at + 1);
+        let is_marked = self.word(mark).is_some_and(|word| word.particle == Some(Particle::HijriYear));
+        let next = if is_marked { self.past_mark(mark + 1, ".") } else { year_at + 1 };
+        Some(Match { readings, until: None, form: Form::Words, calendar: Calendar::Hijri, next })
+    }
+
+    /// Matches the day and year after an Ethiopian month, unless the text counts that year in the European era.
+    fn ethiopian(self, at: usize, month: u32) -> Option<Match> {
+        let day_at = self.past_gap(at + 1);
+        let day = self.day(day_at)?;
+        let mut next = self.past_gap(self.past_mark(day_at + 1, "፣,"));
+        for _ in 0..2 {
+            if matches!(self.slice(next), "ቀን" | "ዓመት" | "ዓ") {
+                next = self.past_gap(next + 1);
+            }
+        }
+        let (year, digits) = self.number(next)?;
+        if digits != 4 || !(1850..=2100).contains(&year) {
+            return None;
+        }
+        let after = self.past_gap(next + 1);
+        let is_european = self.slice(after) == "እ" || self.slice(after) == "እኤአ";
+        let (readings, next) = match (is_european, self.slice(after)) {
+            (true, _) => (Vec::new(), next + 1),
+            // "ዓ.ም.", in the year of mercy
+            (false, "ዓ") if self.slice(after + 2).starts_with('ም') => {
+                (vec![calendars::ethiopian(year, month, day)?], self.past_mark(after + 3, "."))
+            }
+            (false, "ዓም") => (vec![calendars::ethiopian(year, month, day)?], after + 1),
+            _ => (vec![calendars::ethiopian(year, month, day)?], next + 1),
+        };
+        Some(Match { readings, until: None, form: Form::Words, calendar: Calendar::Ethiopian, next })
+    }
+
+    /// Matches a date of the Vikram era whose year stands first: `२०७५ साल असोज ३ गते`.
+    pub(super) fn other_year_first(self, at: usize) -> Option<Match> {
+        let (year, digits) = self.number(at)?;
+        if digits != 4 || !(1980..=2150).contains(&year) {
+            return None;
+        }
+        let mut word = self.past_gap(at + 1);
+        if YEAR_WORDS.contains(&fold(self.slice(word)).as_str()) {
+            word = self.past_gap(word + 1);
+        }
+        let Particle::IndianMonth(month) = self.word(word)?.particle? else { return None };
+        let day = self.past_gap(word + 1);
+        self.day(day)?;
+        let next = if self.slice(self.past_gap(day + 1)) == "गते" { self.past_gap(day + 1) + 1 } else { day + 1 };
+        let readings = calendars::vikram(year, u32::from(month))?;
+        Some(Match { readings, until: None, form: Form::Words, calendar: Calendar::Indian, next })
     }
 
     /// Matches figures that count in another calendar: `1436/10/26 هـ`, and `1399/08/14` in Persian text.
@@ -191,7 +288,9 @@ pub(super) fn is_persian(text: &str) -> bool {
 /// Takes the readings off a date in another calendar that has its Gregorian equivalent beside it: that one wins.
 pub(super) fn yield_to_equivalents(found: &mut [super::Expression]) {
     for at in 0..found.len() {
-        if !matches!(found[at].calendar, Calendar::Hijri | Calendar::Indian) || found[at].readings.is_empty() {
+        if !matches!(found[at].calendar, Calendar::Hijri | Calendar::Indian | Calendar::Ethiopian)
+            || found[at].readings.is_empty()
+        {
             continue;
         }
         let is_beside = |other: &super::Expression, gap: usize| {
@@ -233,6 +332,13 @@ mod tests {
             ("15 January 2566 B.E.", Calendar::Era, "2023-01-15"),
             ("१५ श्रावण २०७८", Calendar::Indian, "[2021-07,2021-08]"),
             ("१५ श्रावण वि.सं. २०७८", Calendar::Indian, "[2021-07,2021-08]"),
+            ("२०७५ साल असोज ३ गते", Calendar::Indian, "[2018-09,2018-10]"),
+            ("२५ आश्विन शक १९४५", Calendar::Indian, "2023-10-17"),
+            ("૫ કારતક ૨૦૭૫", Calendar::Indian, "[2018-10,2018-11]"),
+            ("Rabi-us-Sani 25, 1428", Calendar::Hijri, "[2007-05-12..2007-05-14]"),
+            ("Ramazan 12, 1440 AH", Calendar::Hijri, "[2019-05-17..2019-05-19]"),
+            ("ጥር 12 ቀን 2010 ዓ.ም.", Calendar::Ethiopian, "2018-01-20"),
+            ("መስከረም 1, 2010", Calendar::Ethiopian, "2017-09-11"),
             ("১ বৈশাখ ১৪২৮", Calendar::Indian, "[2021-04-13..2021-04-15]"),
         ] {
             let found = recognise(text);

@@ -16,6 +16,8 @@ pub(super) struct Scanner<'a> {
     pub(super) tokens: &'a [Token],
     /// Whether its letters are those of Persian.
     pub(super) is_persian: bool,
+    /// Whether some of its letters are kana.
+    pub(super) is_japanese: bool,
 }
 
 /// A matched date and the token after it.
@@ -42,12 +44,8 @@ impl Match {
 impl<'a> Scanner<'a> {
     /// Matches an expression with its weekday and clock time.
     pub(super) fn expression(self, at: usize) -> Option<(Expression, usize)> {
-        let (mut weekday, start) = match self.word(at).and_then(|word| word.weekday) {
-            Some(day) if self.tokens[at].span().len() > 1 && self.is_free_before(at) => {
-                let mut next = at + 1;
-                if self.is_mark(next, "-") && self.slice(next + 1).eq_ignore_ascii_case("feira") {
-                    next += 2;
-                }
+        let (mut weekday, start) = match self.weekday_before(at) {
+            Some((day, mut next)) => {
                 next = self.past_mark(self.past_mark(next, "."), "،,、");
                 next = self.past_gap(next);
                 let article = self.past_joint(next);
@@ -105,17 +103,23 @@ impl<'a> Scanner<'a> {
         match self.tokens.get(at)?.kind {
             Kind::Number(..) if self.is_free_before(at) => self
                 .signs(at, None)
+                .or_else(|| self.time_group(at))
                 .or_else(|| self.numeric(at))
                 .or_else(|| self.day_first(at))
-                .or_else(|| self.year_first(at)),
+                .or_else(|| self.year_first(at))
+                .or_else(|| self.other_year_first(at)),
             Kind::Word(sense) => {
                 if let Some(Particle::Era(offset)) = sense.particle {
-                    return self.signs(self.past_gap(at + 1), Some(offset));
+                    let year = self.past_gap(at + 1);
+                    return self.signs(year, Some(offset)).or_else(|| self.era_figures(year, offset));
+                }
+                if let Some(offset) = self.era_letter(at) {
+                    return self.era_figures(at + 1, offset);
                 }
                 if sense.particle == Some(Particle::Thang) {
                     return None;
                 }
-                self.month_first(at)
+                self.month_first(at).or_else(|| self.other_month_first(at))
             }
             _ => None,
         }
@@ -123,7 +127,7 @@ impl<'a> Scanner<'a> {
 
     /// Matches `28 March 2018`, `28th of March`, `12-14 May 2019`, `28 tháng 3 năm 2018`, `1-MAR-1987`, `22Jun2004`.
     fn day_first(self, at: usize) -> Option<Match> {
-        let day = self.day(at)?;
+        let day = self.day(at).filter(|_| !self.is_counted(at))?;
         let (mut last, mut next) = (day, self.past_ordinal(at + 1));
         let mut is_range = false;
         for marks in ["-–—/&", "-–—"] {
@@ -327,8 +331,19 @@ impl<'a> Scanner<'a> {
         (fits && !runs_on).then_some((i32::try_from(year).ok()?, at + 1))
     }
 
+    /// Tells whether a number counts an issue or an item and a comma follows: "No. 4, October 1992".
+    fn is_counted(self, at: usize) -> bool {
+        let word = at.checked_sub(1).map(|gap| if matches!(self.tokens[gap].kind, Kind::Space) { gap } else { at });
+        let before = word.and_then(|word| word.checked_sub(1)).unwrap_or(at);
+        let name = if self.is_mark(before, ".°º") { before.saturating_sub(1) } else { before };
+        let counts = ["no", "nos", "nr", "num", "núm", "nº", "n", "№", "issue", "number", "numéro", "número", "vol"];
+        name < at
+            && self.is_mark(at + 1, ",")
+            && (self.is_mark(name, "№") || counts.contains(&self.slice(name).to_lowercase().as_str()))
+    }
+
     /// Reads a day of the month.
-    fn day(self, at: usize) -> Option<u32> {
+    pub(super) fn day(self, at: usize) -> Option<u32> {
         self.number(at).filter(|(day, digits)| *digits <= 2 && (1..=31).contains(day)).map(|(day, _)| day)
     }
 

@@ -84,6 +84,21 @@ const NO_PLACE: &[&str] = &[
     "to",
     "of",
     "for",
+    "ended",
+    "ending",
+    "dated",
+    "until",
+    "effective",
+    "expires",
+    "due",
+    "closes",
+    "opens",
+    "begins",
+    "starts",
+    "au",
+    "zum",
+    "al",
+    "as of",
 ];
 
 /// Tells whether a date belongs to a dateline.

@@ -52,7 +52,8 @@ impl Reader<'_> {
         if is_short && let Some(label) = labels::opening(&around.before) {
             return Some(label);
         }
-        let claim = labels::before(&around.before)?;
+        // "Embargoed until 00:01 GMT, Thursday 27 January": the hour stands between the label and its date.
+        let claim = labels::before(&around.before).or_else(|| labels::before(labels::without_hour(&around.before)?))?;
         let fits = match claim.label {
             Label::Date | Label::When | Label::Event | Label::Issued => claim.is_whole,
             Label::FirstPublished => claim.is_whole || is_short || labels::is_of_itself(&around.before),
@@ -106,7 +107,7 @@ impl Reader<'_> {
     }
 
     /// Tells whether an appointment's place or hour stands near a line.
-    fn is_beside_venue(&self, rank: usize) -> bool {
+    pub(super) fn is_beside_venue(&self, rank: usize) -> bool {
         (rank.saturating_sub(3)..rank + 4)
             .filter(|near| *near != rank)
             .any(|near| labels::is_venue(&labels::plain(self.layout.line(near, self.text))))
