@@ -24,7 +24,7 @@ pub enum Form {
     Words,
     /// Month by name and year.
     MonthYear,
-    /// A season or a quarter, and its year.
+    /// A part of a year or a month, with its year: a season, a quarter, a half, a week, an end.
     Season,
     /// Day and month by name, no year.
     DayMonth,
@@ -105,7 +105,7 @@ pub struct Expression {
     pub span: Span,
     /// What it can mean, day-first readings first; empty where its calendar cannot be converted.
     pub readings: Vec<Partial>,
-    /// The season or quarter that it names; the readings then give its year alone.
+    /// The part of a year or month that it names; the readings then give that year or month alone.
     pub period: Option<super::Edtf>,
     /// The last day of a range such as "12–14 May 2019".
     pub until: Option<Partial>,
@@ -145,10 +145,11 @@ pub(super) fn in_tokens(text: &str, tokens: &[Token]) -> Vec<Expression> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
-        let Some((mut expression, next)) = scanner.expression(at).or_else(|| scanner.period(at)) else {
+        let Some((expression, next)) = scanner.expression(at).or_else(|| scanner.period(at)) else {
             at += 1;
             continue;
         };
+        let (mut expression, next) = scanner.narrowed(expression, next);
         while address.next_if(|span| span.end <= expression.span.start).is_some() {}
         if address.peek().is_some_and(|span| span.start < expression.span.end) {
             expression.form = Form::Address;

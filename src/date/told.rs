@@ -351,7 +351,7 @@ fn told_as_past(text: &str, date: &Expression) -> Option<Edtf> {
     let all = || before.iter().chain(&after);
     let tells = |word: &String| PAST.contains(&word.as_str()) || is_inflected(word);
     (all().any(tells) && !all().any(|word| AHEAD.contains(&word.as_str())))
-        .then(|| Edtf::partial(single.year, single.month, single.day))
+        .then(|| date.period.clone().or_else(|| Edtf::partial(single.year, single.month, single.day)))
         .flatten()
 }
 

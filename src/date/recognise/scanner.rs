@@ -273,7 +273,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// Reads a month's name, a Levantine one of two words, or Vietnamese `tháng 3`.
-    fn month(self, at: usize) -> Option<(Month, usize)> {
+    pub(super) fn month(self, at: usize) -> Option<(Month, usize)> {
         let sense = self.word(at)?;
         if sense.particle == Some(Particle::Thang) {
             let number = self.past_gap(at + 1);
@@ -307,7 +307,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// Reads a year of four digits after a month or day: past a comma, "of", "de", an apostrophe.
-    fn year_after(self, at: usize) -> Option<(i32, usize)> {
+    pub(super) fn year_after(self, at: usize) -> Option<(i32, usize)> {
         let mut next = self.past_gap(self.past_mark(at, ".,-/،"));
         let joint = self.past_joint(next);
         if joint > next {
