@@ -17,7 +17,7 @@ fn holds<S: Strategy>(values: S, law: impl Fn(S::Value) -> Result<(), TestCaseEr
 }
 
 /// One date as a string, of any precision, with digits left out and doubts of its parts.
-fn date() -> impl Strategy<Value = String> {
+fn date() -> BoxedStrategy<String> {
     let mark = || prop_oneof![6 => Just(""), 1 => Just("?"), 1 => Just("~"), 1 => Just("%")];
     let year = "[0-2X][0-9X][0-9X][0-9X]";
     let month = prop_oneof![4 => "0[1-9]|1[0-2]", 1 => "X[0-9]|[01]X|XX", 1 => "2[1-9]|3[0-9]|4[01]"];
@@ -29,10 +29,11 @@ fn date() -> impl Strategy<Value = String> {
         1 => (year.clone(), month.clone()).prop_map(|(year, month)| format!("{year}-{month}")),
         2 => (year, month, day).prop_map(|(year, month, day)| format!("{year}-{month}-{day}")),
     ]
+    .boxed()
 }
 
 /// A value of any shape.
-fn value() -> impl Strategy<Value = Edtf> {
+fn value() -> BoxedStrategy<Edtf> {
     let end = || prop_oneof![6 => date(), 1 => Just("..".to_owned()), 1 => Just(String::new())];
     let member = || {
         let open = || prop_oneof![4 => date(), 1 => Just(String::new())];
@@ -50,6 +51,7 @@ fn value() -> impl Strategy<Value = Edtf> {
         1 => timed,
     ]
     .prop_filter_map("no date", |text| Edtf::parse(&text).ok())
+    .boxed()
 }
 
 #[test]
