@@ -48,7 +48,7 @@ eerst gepubliceerd op|pierwotnie opublikowano|opublikowano po raz pierwszy",
     ),
     (
         Label::Issued,
-        "date of order|order date|date of judgment|date of judgement|judgment date|date of decision|decision date|date of ruling|date of award|date of announcement|announcement date|statement date|bulletin date|recall date|date of recall|date of letter|date of report|report date|date of notification|notification date|gazette date|assented to|date of assent|royal assent|promulgated|promulgated on|embargoed until|embargo until|embargoed to|not for publication before|not for release before|pronounced on|judgment delivered|delivered on|delivered|decided|decided on|verkundet am|erlassen am|beschlossen am|bekanntgemacht am|entscheidungsdatum|urteil vom|prononce le|rendu le|date de la decision|date de decision|promulgue le|publie au journal officiel du|fecha de la resolucion|fecha de la sentencia|fecha de resolucion|promulgada el|data da decisao|data da publicacao|data della decisione|дата принятия|дата решения|kabul tarihi|karar tarihi|公告日期|发布日|公布日期|通过日期|公布日|告示日|決定日|선고일|공고일|시행일자|ngay ky|tanggal penetapan|ditetapkan tanggal|تاريخ القرار|تاريخ الحكم|for immediate release|for release|embargoed until|embargo|release date|date of release|released|released on|date issued|issued|issued on|\
+        "date of order|order date|date of judgment|date of judgement|judgment date|date of decision|decision date|date of ruling|date of award|date of announcement|announcement date|statement date|bulletin date|recall date|date of recall|date of letter|date of report|report date|date of notification|notification date|gazette date|assented to|date of assent|royal assent|promulgated|promulgated on|embargoed until|embargo until|embargoed to|not for publication before|not for release before|pronounced on|judgment delivered|delivered on|delivered|decided|decided on|verkundet am|erlassen am|beschlossen am|bekanntgemacht am|entscheidungsdatum|urteil vom|prononce le|rendu le|date de la decision|date de decision|promulgue le|publie au journal officiel du|fecha de la resolucion|fecha de la sentencia|fecha de resolucion|promulgada el|data da decisao|data da publicacao|data della decisione|дата принятия|дата решения|kabul tarihi|karar tarihi|公告日期|发布日|公布日期|通过日期|公布日|告示日|決定日|선고일|공고일|시행일자|ngay ky|tanggal penetapan|ditetapkan tanggal|تاريخ القرار|تاريخ الحكم|for immediate release|for release|embargoed until|embargo|release date|date of release|date of report|date of this report|released|released on|date issued|issued|issued on|\
 issue date|date of issue|notice date|date of notice|letter date|dated|dated this|this|date of statement|date of signature|signed on|done at|given at|da|dt|\
 ausfertigungsdatum|ausgefertigt am|ausgabedatum|datum der ausfertigung|pour diffusion immediate|communique du|date de signature|fait a|fait le|\
 para divulgacion inmediata|para publicacion inmediata|fecha de emision|fecha de expedicion|data de emissao|per diffusione immediata|data di emissione|\
@@ -91,7 +91,7 @@ bugun|diakses|diakses pada|hari ini|hom nay|访问时间|今天是|今日|الي
     ),
     (
         Label::Event,
-        "date of hearing|hearing date|hearing dates|dates of hearing|heard on|date heard|closing date|opening date|date of event|date of birth|date of death|date of incident|incident date|date of arrest|next hearing|period ended|period ending|year ended|months ended|quarter ended|year ending|kommende sitzung|mundliche verhandlung vom|audience du|event|event date|events|upcoming|upcoming events|begins|starts|start date|end date|ends|deadline|due|due date|expires|expiry date|valid until|effective|effective date|effective from|comes into force|entry into force|date of birth|born|died|\
+        "argued|argued on|reargued|date of hearing|hearing date|hearing dates|dates of hearing|heard on|date heard|closing date|opening date|date of event|date of birth|date of death|date of incident|incident date|date of arrest|next hearing|period ended|period ending|year ended|months ended|quarter ended|year ending|kommende sitzung|mundliche verhandlung vom|audience du|event|event date|events|upcoming|upcoming events|begins|starts|start date|end date|ends|deadline|due|due date|expires|expiry date|valid until|effective|effective date|effective from|comes into force|entry into force|date of birth|born|died|\
 termin|termine|beginn|ende|am|inkrafttreten|in kraft seit|geboren am|gestorben am|evenement|date limite|entree en vigueur|ne le|evento|inicio|vence|vigencia|nacido el|vencimento|nascido em|scadenza|nato il|\
 membre depuis|member since|joined|joined on|registered|mitglied seit|registriert|copyright|founded|founded on|est|next meeting|prochaine reunion|nachste sitzung|dissolved|adopted on|received|received on",
     ),
@@ -140,7 +140,7 @@ const MEETING: &str = "minutes|meeting|agenda|video call|conference call|telecon
 acta|orden del dia|reunion|sesion|ata da|pauta|reuniao|verbale|ordine del giorno|riunione|протокол|повестка|заседани|会议|會議|纪要|紀要|议程|議程|議事録|会合|회의|notulen|vergadering|tutanak|toplanti|notulensi|rapat|bien ban|cuoc hop|محضر|اجتماع|اجلاس|روئیداد|बैठक|কার্যবিবরণী|zapis|spotkania";
 
 /// Words that mark a title whose date is that of its issue.
-const ISSUE: &str = "interview|gesprach|entretien|entrevista|intervista|интервью|انٹرویو|مصاحبه|roportaj|wawancara|letter|circular|memorandum|lettre|carta|письмо|rundschreiben|circulaire|press release|statement|communique|bulletin|newsletter|digest|remarks|speech|address|press briefing|briefing|media release|news release|pressemitteilung|erklarung|rede|communique de presse|declaration|discours|\
+const ISSUE: &str = "interview |gesprach|entretien|entrevista|intervista|интервью|انٹرویو|مصاحبه|roportaj|wawancara|letter|circular|memorandum|lettre|carta|письмо|rundschreiben|circulaire|press release|statement|communique|bulletin|newsletter|digest|remarks|speech|address|press briefing|briefing|media release|news release|pressemitteilung|erklarung|rede|communique de presse|declaration|discours|\
 comunicado|declaracion|discurso|nota de prensa|nota a imprensa|comunicato|dichiarazione|пресс-релиз|заявление|речь|выступление|新闻稿|声明|聲明|公报|讲话|보도자료|성명|بيان|خطاب|پریس ریلیز|بیان|اعلامیہ|basin aciklamasi|siaran pers|thong cao";
 
 /// Words that name the record of a meeting itself.
@@ -168,7 +168,7 @@ const STATUTES: &str = "gesetz|verordnung|satzung|ordnung|erlass|bekanntmachung|
 const SUBJECTS: &str = "on|relating|respecting|concerning|amending|to|relatif|relative|portant|fixant|modifiant|sur|concernant|instituant|autorisant|d|sobre|por|que|reguladora|dispoe|altera|о|об|recante|uber|zur|zum|tentang|ve";
 
 /// Words that count issues of a periodical.
-const ISSUES: &str = "no|nos|nr|num|numero|number|nummer|n|issue|vol|volume|jahrgang|jg|ausgabe|heft|tome|tomo|annee|ano|anno|sayi|№|выпуск|том|номер|edisi|so|شماره|شمارہ|العدد|عدد|अंक|সংখ্যা";
+const ISSUES: &str = "no|nos|nr|num|numero|number|nummer|n|issue|vol|volume|jahrgang|jg|ausgabe|heft|tome|tomo|annee|ano|anno|sayi|№|выпуск|том|номер|edisi|so|شماره|شمارہ|العدد|عدد|अंक|সংখ্যা|seite|page|pagina|pag|стр|sayfa|halaman|blz";
 
 /// Words that join a date to its equivalent in another calendar.
 const EQUIVALENCE: &[&str] =
@@ -323,6 +323,29 @@ pub(super) fn counts_issues(word: &str) -> bool {
     ISSUES_FOLDED.iter().any(|other| other == word)
 }
 
+/// Tells whether a word holds its issue's number itself: `№103`, `no103`.
+pub(super) fn is_issue_number(word: &str) -> bool {
+    let mark = word.trim_end_matches(|c: char| c.is_ascii_digit());
+    mark.len() < word.len() && counts_issues(mark)
+}
+
+/// Tells whether a word is counted by the number before it: "14. Wahlperiode", "12th year".
+pub(super) fn is_counted(word: &str) -> bool {
+    matches!(
+        word,
+        "wahlperiode"
+            | "legislaturperiode"
+            | "jahrgang"
+            | "annee"
+            | "ano"
+            | "anno"
+            | "year"
+            | "session"
+            | "sitzung"
+            | "год"
+    )
+}
+
 /// Tells whether a word is a number in Roman figures.
 pub(super) fn is_roman(word: &str) -> bool {
     word.len() <= 8 && word.bytes().all(|byte| matches!(byte, b'i' | b'v' | b'x' | b'l' | b'c' | b'd' | b'm'))
@@ -337,6 +360,12 @@ pub(super) fn without_equivalence(plain: &str) -> String {
         rest = rest.strip_prefix(&words).unwrap_or(rest).trim();
     }
     rest.trim_matches(|c: char| !c.is_alphanumeric()).to_owned()
+}
+
+/// Takes what stands in parentheses off the end of words before a date; `None` where nothing does.
+pub(super) fn without_parenthesis(before: &str) -> Option<&str> {
+    let open = before.rfind('(')?;
+    (before.len() - open <= 80).then(|| before[..open].trim_end())
 }
 
 /// Takes a clock time, with its zone, off the end of words before a date; `None` where there is none.
@@ -448,6 +477,22 @@ pub(super) fn says_nothing(plain: &str) -> bool {
                     | "clock"
                     | "z"
                     | "comments"
+                    | "replies"
+                    | "min"
+                    | "mins"
+                    | "minute"
+                    | "minutes"
+                    | "read"
+                    | "views"
+                    | "tweets"
+                    | "lecture"
+                    | "lesezeit"
+                    | "lectura"
+                    | "leitura"
+                    | "lettura"
+                    | "чтения"
+                    | "мин"
+                    | "بروز"
                     | "comment"
                     | "0"
             );

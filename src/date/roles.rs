@@ -280,7 +280,8 @@ impl Reader<'_> {
         if date.form == Form::Compact || date.until.is_some() && !self.is_meeting {
             return None;
         }
-        if self.is_range_end(at) {
+        let is_week = ["week of", "semaine du", "woche vom", "semana del"].iter().any(|of| around.before.ends_with(of));
+        if is_week || self.is_range_end(at) {
             return None;
         }
         let is_alone = labels::says_nothing(&around.before) && labels::says_nothing(&around.after);

@@ -4,6 +4,7 @@
 
 mod edtf;
 mod exchange;
+mod kinds;
 
 use crate::collection::{Collection, word};
 use dossier::collection::{Capture, collect};
@@ -193,7 +194,7 @@ fn another_calendars_words_stay_and_its_day_is_inferred() {
 fn every_kind(year: usize, chance: &mut Chance) -> String {
     let (month, day) = (chance.below(12) + 1, chance.below(28) + 1);
     let next = year + 1;
-    match chance.below(24) {
+    match chance.below(30) {
         0 => String::new(),
         1 => format!("{year}"),
         2 => format!("{year}~"),
@@ -215,6 +216,10 @@ fn every_kind(year: usize, chance: &mut Chance) -> String {
         18 => format!("[..{year}-{month:02}]"),
         19 => format!("{{{year},{next}}}"),
         20 => format!("{year}-{month:02}~-{day:02}"),
+        21 => format!("?{year}-{month:02}-~{day:02}"),
+        22 => format!("{year}-{month:02}-{day:02}T10:{day:02}:00Z"),
+        23 => format!("{year}-{month:02}-{}X", day / 10),
+        24 => format!("[{year}-{month:02}-01..{year}-{month:02}-07]"),
         _ => format!("{year}-{month:02}-{day:02}"),
     }
 }

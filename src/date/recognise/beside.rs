@@ -56,6 +56,9 @@ impl Scanner<'_> {
         let open = self.past_mark(gap, "(（");
         let comma = self.past_mark(at, ",،");
         let start = if open > gap { open } else { self.past_gap(comma.max(at)) };
+        // Urdu: "on the day of"
+        let is_named = self.slice(start) == "بروز";
+        let start = if is_named { self.past_gap(start + 1) } else { start };
         let day = self.word(start)?.weekday?;
         let is_east_asian = self.slice(start).chars().next().is_some_and(|c| u32::from(c) >= 0x3040);
         if open > gap {
@@ -63,7 +66,7 @@ impl Scanner<'_> {
             return (close > start + 1).then_some((day, close));
         }
         let long = self.slice(start).chars().count() > if is_east_asian { 1 } else { 3 };
-        (long && (comma > at || is_east_asian || self.is_line_end(start + 1))).then_some((day, start + 1))
+        (is_named || long && (comma > at || is_east_asian || self.is_line_end(start + 1))).then_some((day, start + 1))
     }
 
     /// Matches `19時05分`, `15시 30분`, `21点` where the hour stands at a token.

@@ -331,14 +331,14 @@ impl<'a> Scanner<'a> {
         (fits && !runs_on).then_some((i32::try_from(year).ok()?, at + 1))
     }
 
-    /// Tells whether a number counts an issue or an item and a comma follows: "No. 4, October 1992".
+    /// Tells whether a number counts an issue, and its date follows: "No. 4, October 1992", "No. 3 – 25 February".
     fn is_counted(self, at: usize) -> bool {
         let word = at.checked_sub(1).map(|gap| if matches!(self.tokens[gap].kind, Kind::Space) { gap } else { at });
         let before = word.and_then(|word| word.checked_sub(1)).unwrap_or(at);
         let name = if self.is_mark(before, ".°º") { before.saturating_sub(1) } else { before };
         let counts = ["no", "nos", "nr", "num", "núm", "nº", "n", "№", "issue", "number", "numéro", "número", "vol"];
         name < at
-            && self.is_mark(at + 1, ",")
+            && self.is_mark(self.past_gap(at + 1), ",–—-")
             && (self.is_mark(name, "№") || counts.contains(&self.slice(name).to_lowercase().as_str()))
     }
 

@@ -192,6 +192,13 @@ fn is_place(place: &str, has_agency: bool) -> bool {
     if edge(words.first()) || edge(words.last()) {
         return false;
     }
+    // "Argued January 19, 1988", "Revised 3 May 2011" say what happened, not where.
+    if let [word] = words.as_slice()
+        && word.len() > 4
+        && word.ends_with("ed")
+    {
+        return false;
+    }
     let is_shouted = !place.chars().any(char::is_lowercase);
     let most = if is_shouted { 12 } else { 7 };
     let is_capital = |word: &&str| {

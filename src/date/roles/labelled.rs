@@ -20,6 +20,9 @@ impl Reader<'_> {
         if date.until.is_some() && !self.is_meeting {
             return Some(Some((Ground::None, Role::Event)));
         }
+        if label == Label::Issued && self.is_one_of_several(around, date) {
+            return Some(Some((Ground::None, Role::Event)));
+        }
         Some(match label {
             Label::Issued => Some((Ground::IssueLabel, Role::Issued)),
             Label::Date if line.is_prose && !around.before.is_empty() && around.rank > 2 => None,
@@ -33,6 +36,19 @@ impl Reader<'_> {
             Label::Modified => Some((Ground::None, Role::Modified)),
             Label::Captured => Some((Ground::None, Role::Captured)),
             Label::Event => Some((Ground::None, Role::Event)),
+        })
+    }
+
+    /// Tells whether another day without a label follows in the line: "Release date: 14 October (Germany), 3 March (UK)".
+    fn is_one_of_several(&self, around: &Around, date: &Expression) -> bool {
+        let next =
+            self.layout.dates(around.rank).map(|at| &self.dates[at]).find(|next| {
+                next.span.start >= date.span.end && next.readings.iter().any(|reading| reading.day.is_some())
+            });
+        next.is_some_and(|next| {
+            let between = labels::plain(&self.text[date.span.end..next.span.start]);
+            let agrees = date.readings.iter().any(|one| next.readings.iter().any(|other| one.agrees(*other)));
+            !agrees && !self.layout.lines[around.rank].is_prose && labels::before(&between).is_none()
         })
     }
 
@@ -53,7 +69,9 @@ impl Reader<'_> {
             return Some(label);
         }
         // "Embargoed until 00:01 GMT, Thursday 27 January": the hour stands between the label and its date.
-        let claim = labels::before(&around.before).or_else(|| labels::before(labels::without_hour(&around.before)?))?;
+        let claim = labels::before(&around.before)
+            .or_else(|| labels::before(labels::without_hour(&around.before)?))
+            .or_else(|| labels::before(labels::without_parenthesis(&around.before)?))?;
         let fits = match claim.label {
             Label::Date | Label::When | Label::Event | Label::Issued => claim.is_whole,
             Label::FirstPublished => claim.is_whole || is_short || labels::is_of_itself(&around.before),

@@ -18,6 +18,9 @@ const HEADINGS: usize = 8;
 /// The most words beside issue number and date in a masthead.
 const MASTHEAD: usize = 5;
 
+/// Words that join a law's date to its name.
+const JOINTS: &[&str] = &["of", "de", "du", "del", "vom", "от", "den", "af", "av", "van", "z", "dnia"];
+
 impl Reader<'_> {
     /// Judges a date in a title or a masthead.
     pub(super) fn titled(&self, around: &Around, date: &Expression) -> Option<(Ground, Role)> {
@@ -90,11 +93,20 @@ impl Reader<'_> {
                 (0..around.rank).any(|above| labels::is_statute(&labels::plain(self.layout.line(above, self.text))));
             return if is_statute { judged } else { None };
         }
+        // "ПРИКАЗ", and "от 15 октября 2007 г. № 312" below it
+        let above = around.rank.checked_sub(1).map(|above| labels::plain(self.layout.line(above, self.text)));
+        let is_named = above.is_some_and(|above| {
+            let mut words = above.split_whitespace();
+            words.next().is_some_and(labels::is_instrument) && words.count() <= 2
+        });
+        if is_named && JOINTS.contains(&around.before.as_str()) && around.after.split_whitespace().count() <= 4 {
+            return judged;
+        }
         if around.rank > 3 {
             return None;
         }
         let (before, joint) = around.before.rsplit_once(' ').unwrap_or((&around.before, ""));
-        let is_joined = ["of", "de", "du", "del", "vom", "от", "den", "af", "av", "van", "z", "dnia"].contains(&joint);
+        let is_joined = JOINTS.contains(&joint);
         let has_number = before.chars().any(|c| c.is_ascii_digit());
         let first = around.before.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
         if !labels::is_instrument(first) || around.before.split_whitespace().count() > 8 {
@@ -118,8 +130,13 @@ impl Reader<'_> {
         let words: Vec<&str> =
             rest.split(|c: char| !c.is_alphanumeric() && c != '№').filter(|word| !word.is_empty()).collect();
         let is_number = |word: &&str| word.chars().all(|c| tokens::digit_value(c).is_some()) || labels::is_roman(word);
-        let is_numbered = words.windows(2).any(|pair| labels::counts_issues(pair[0]) && is_number(&pair[1]));
-        let others = words.iter().filter(|word| !is_number(word) && !labels::counts_issues(word)).count();
+        let is_numbered = words.iter().any(|word| labels::is_issue_number(word))
+            || words.windows(2).any(|pair| {
+                labels::counts_issues(pair[0]) && is_number(&pair[1])
+                    || is_ordinal(pair[0]) && labels::is_counted(pair[1])
+            });
+        let counts = |word: &&&str| is_number(word) || labels::counts_issues(word) || labels::is_counted(word);
+        let others = words.iter().filter(|word| !counts(word)).count();
         let first = words.first().copied().unwrap_or_default();
         is_numbered && others <= MASTHEAD && !words.iter().any(|word| labels::is_instrument(word)) && first != "case"
     }
@@ -149,6 +166,12 @@ impl Reader<'_> {
             || is_spoken && around.rank < self.layout.prose.saturating_add(2)
             || (has_hour || is_on) && self.is_beside_venue(around.rank)
     }
+}
+
+/// Tells whether a word is a number, perhaps with an ordinal's ending.
+fn is_ordinal(word: &str) -> bool {
+    let number = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()) && word.len() <= number.len() + 2
 }
 
 /// Tells whether words after a date begin with an hour: "at 7 pm", "à 20 h", "um 19 Uhr".
