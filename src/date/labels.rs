@@ -3,8 +3,14 @@
 //! What enters: what stands before and after a date in its line. What leaves: the [`Label`] that claims it. The lists
 //! hold words of the trade in the collections' languages, never a site's or a body's name.
 
+mod topics;
+
 use super::lexicon::fold;
 use std::sync::LazyLock;
+pub(super) use topics::{
+    Topic, counts_issues, is_about, is_counted, is_instrument, is_issue_number, is_roman, is_statute, opens_subject,
+    without_equivalence, without_hour, without_parenthesis,
+};
 
 /// What a label says of the date beside it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -143,37 +149,6 @@ acta|orden del dia|reunion|sesion|ata da|pauta|reuniao|verbale|ordine del giorno
 const ISSUE: &str = "interview |gesprach|entretien|entrevista|intervista|интервью|انٹرویو|مصاحبه|roportaj|wawancara|letter|circular|memorandum|lettre|carta|письмо|rundschreiben|circulaire|press release|statement|communique|bulletin|newsletter|digest|remarks|speech|address|press briefing|briefing|media release|news release|pressemitteilung|erklarung|rede|communique de presse|declaration|discours|\
 comunicado|declaracion|discurso|nota de prensa|nota a imprensa|comunicato|dichiarazione|пресс-релиз|заявление|речь|выступление|新闻稿|声明|聲明|公报|讲话|보도자료|성명|بيان|خطاب|پریس ریلیز|بیان|اعلامیہ|basin aciklamasi|siaran pers|thong cao";
 
-/// Words that name the record of a meeting itself.
-const RECORD: &str = "minutes|notes|record of|protokoll|niederschrift|proces-verbal|compte rendu|compte-rendu|acta|ata da|verbale|протокол|纪要|紀要|記錄|議事録|회의록|notulen|tutanak|notulensi|bien ban|محضر|روئیداد|कार्यवृत्त|কার্যবিবরণী";
-
-/// Words of a meeting's record that speak of another meeting: one before it, whose minutes it approves, or the next.
-const ANOTHER_MEETING: &str = "approved|approve|approval|confirmed|confirm|adopted|previous|last meeting|next|matters arising|prochaine|approuve|approbation|precedent|nachste|genehmig|vorherig|letzten sitzung|proxima|proximo|aprobad|aprobacion|aprovad|aprovacao|anterior|prossima|approvat|precedente|следующ|предыдущ|утвержд|次回|前回|下次|上次|다음|sonraki|onceki|berikutnya|اگل|القادم";
-
-/// Words that say where or when a meeting was held.
-const HELD: &str = "held|tenue|tenu le|qui s'est tenu|abgehalten|stattgefunden|celebrada|celebrado|realizada|svoltasi|tenutasi|состоявше|проведенн|منعقد|المنعقد|yapilan|duzenlenen|diadakan|召开|開催|개최";
-
-/// Words by which a title says when a speech was made or a paper was handed over.
-const DELIVERED: &str = "delivered|made|given|issued|released|adopted|broadcast|read|spoken|recorded|prononce|gehalten|pronunciado|pronunciada|proferido|pronunciato|tenuto|произнесен|выступлени|発表|发表";
-
-/// Words of an invitation.
-const INVITATION: &str = "invite|invited|invites|invitation|cordially|you are warmly|public meeting|join us|save the date|mass rally|vigil|einladung|laden|eingeladen|invite a|invitons|convie|reunion publique|rassemblement|invita|invitacion|invitamos|convoca|convocatoria|convida|convite|invito|invitano|приглаша|приглашение|davet|davetli|undangan|mengundang|kinh moi|thiep moi|دعوت|يدعو|دعوة|आमंत्र|নিমন্ত্রণ|আমন্ত্রণ|邀请|邀請|ご案内|お招き|초대|venez nombreu";
-
-/// Words that open the title of a law, a decree or an order.
-const INSTRUMENTS: &str = "act|law|decree|ordinance|order|regulation|regulations|proclamation|resolution|notification|directive|decision|loi|decret|arrete|ordonnance|deliberation|instruction|circulaire|ley|decreto|resolucion|orden|acuerdo|portaria|lei|resolucao|instrucao|medida|legge|delibera|ordinanza|direttiva|gesetz|verordnung|satzung|richtlinie|beschluss|закон|указ|постановление|приказ|распоряжение|решение|kanun|karar|yonetmelik|undang|peraturan|keputusan|nghi|quyet|luat|wet|besluit|ustawa|rozporzadzenie|uchwala|lov|lag|forordning";
-
-/// Parts of German compounds that name a statute.
-const STATUTES: &str = "gesetz|verordnung|satzung|ordnung|erlass|bekanntmachung|richtlinie|vertrag";
-
-/// Words by which the title of a law goes on to its subject.
-const SUBJECTS: &str = "on|relating|respecting|concerning|amending|to|relatif|relative|portant|fixant|modifiant|sur|concernant|instituant|autorisant|d|sobre|por|que|reguladora|dispoe|altera|о|об|recante|uber|zur|zum|tentang|ve";
-
-/// Words that count issues of a periodical.
-const ISSUES: &str = "no|nos|nr|num|numero|number|nummer|n|issue|vol|volume|jahrgang|jg|ausgabe|heft|tome|tomo|annee|ano|anno|sayi|№|выпуск|том|номер|edisi|so|شماره|شمارہ|العدد|عدد|अंक|সংখ্যা|seite|page|pagina|pag|стр|sayfa|halaman|blz";
-
-/// Words that join a date to its equivalent in another calendar.
-const EQUIVALENCE: &[&str] =
-    &["الموافق", "الموافق ل", "بمطابق", "مطابق", "برابر با", "corresponding to", "muwafiq", "i e"];
-
 /// Words beside a date that announce an appointment rather than a document.
 const VENUE: &str = "time|times|venue|location|place|where|ort|uhrzeit|lieu|heure|horaires|lugar|hora|local|luogo|ora|место|время|地点|时间|장소|yer|saat|tempat|waktu|dia diem|المكان|الزمان|مقام|وقت|doors|tickets|eintritt|thema";
 
@@ -189,26 +164,6 @@ static SELF_FOLDED: Phrases = LazyLock::new(|| phrases(SELF));
 static MEETING_FOLDED: Phrases = LazyLock::new(|| phrases(MEETING));
 static ISSUE_FOLDED: Phrases = LazyLock::new(|| phrases(ISSUE));
 static VENUE_FOLDED: Phrases = LazyLock::new(|| phrases(VENUE));
-static TOPICS_FOLDED: LazyLock<[Vec<String>; 5]> =
-    LazyLock::new(|| [ANOTHER_MEETING, HELD, DELIVERED, INVITATION, RECORD].map(phrases));
-static INSTRUMENTS_FOLDED: Phrases = LazyLock::new(|| phrases(INSTRUMENTS));
-static STATUTES_FOLDED: Phrases = LazyLock::new(|| phrases(STATUTES));
-static SUBJECTS_FOLDED: Phrases = LazyLock::new(|| phrases(SUBJECTS));
-static ISSUES_FOLDED: Phrases = LazyLock::new(|| phrases(ISSUES));
-
-/// What a line can be about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Topic {
-    /// A meeting other than the one whose record it stands in.
-    AnotherMeeting,
-    /// Where and when a meeting was held.
-    Held,
-    /// When a speech was made, or a paper handed over.
-    Delivered,
-    /// An invitation.
-    Invitation,
-}
-
 /// Folds a list of phrases.
 fn phrases(list: &str) -> Vec<String> {
     list.split('|').map(fold).collect()
@@ -281,131 +236,12 @@ pub(super) fn is_of_itself(plain: &str) -> bool {
 ///
 /// A call to a public meeting is an invitation, not a record.
 pub(super) fn is_meeting(plain: &str) -> bool {
-    let [.., invitation, record] = &*TOPICS_FOLDED;
-    holds(plain, &MEETING_FOLDED) && (!holds(plain, invitation) || holds(plain, record))
+    holds(plain, &MEETING_FOLDED) && (!is_about(Topic::Invitation, plain) || is_about(Topic::Record, plain))
 }
 
 /// Tells whether a title is that of something issued on the day that it names.
 pub(super) fn is_issue(plain: &str) -> bool {
     holds(plain, &ISSUE_FOLDED)
-}
-
-/// Tells whether a line is about something.
-pub(super) fn is_about(topic: Topic, plain: &str) -> bool {
-    let [another, held, delivered, invitation, _] = &*TOPICS_FOLDED;
-    let phrases = match topic {
-        Topic::AnotherMeeting => another,
-        Topic::Held => held,
-        Topic::Delivered => delivered,
-        Topic::Invitation => invitation,
-    };
-    holds(plain, phrases)
-}
-
-/// Tells whether a word opens the title of a law, a decree or an order.
-pub(super) fn is_instrument(word: &str) -> bool {
-    INSTRUMENTS_FOLDED.iter().any(|other| other == word)
-}
-
-/// Tells whether a German title is that of a statute.
-pub(super) fn is_statute(plain: &str) -> bool {
-    STATUTES_FOLDED.iter().any(|part| plain.contains(part.as_str()))
-}
-
-/// Tells whether what follows a law's date goes on to its subject.
-pub(super) fn opens_subject(after: &str) -> bool {
-    let first = after.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-    SUBJECTS_FOLDED.iter().any(|other| other == first)
-}
-
-/// Tells whether a word counts issues of a periodical.
-pub(super) fn counts_issues(word: &str) -> bool {
-    ISSUES_FOLDED.iter().any(|other| other == word)
-}
-
-/// Tells whether a word holds its issue's number itself: `№103`, `no103`.
-pub(super) fn is_issue_number(word: &str) -> bool {
-    let mark = word.trim_end_matches(|c: char| c.is_ascii_digit());
-    mark.len() < word.len() && counts_issues(mark)
-}
-
-/// Tells whether a word is counted by the number before it: "14. Wahlperiode", "12th year".
-pub(super) fn is_counted(word: &str) -> bool {
-    matches!(
-        word,
-        "wahlperiode"
-            | "legislaturperiode"
-            | "jahrgang"
-            | "annee"
-            | "ano"
-            | "anno"
-            | "year"
-            | "session"
-            | "sitzung"
-            | "год"
-    )
-}
-
-/// Tells whether a word is a number in Roman figures.
-pub(super) fn is_roman(word: &str) -> bool {
-    word.len() <= 8 && word.bytes().all(|byte| matches!(byte, b'i' | b'v' | b'x' | b'l' | b'c' | b'd' | b'm'))
-}
-
-/// Takes the words off that join a date to its equivalent in another calendar.
-pub(super) fn without_equivalence(plain: &str) -> String {
-    let mut rest = plain.trim();
-    for words in EQUIVALENCE {
-        let words = fold(words);
-        rest = rest.strip_suffix(&words).unwrap_or(rest).trim();
-        rest = rest.strip_prefix(&words).unwrap_or(rest).trim();
-    }
-    rest.trim_matches(|c: char| !c.is_alphanumeric()).to_owned()
-}
-
-/// Takes what stands in parentheses off the end of words before a date; `None` where nothing does.
-pub(super) fn without_parenthesis(before: &str) -> Option<&str> {
-    let open = before.rfind('(')?;
-    (before.len() - open <= 80).then(|| before[..open].trim_end())
-}
-
-/// Takes a clock time, with its zone, off the end of words before a date; `None` where there is none.
-pub(super) fn without_hour(before: &str) -> Option<&str> {
-    let mut rest = before.trim_end_matches([' ', ',', ':']);
-    let mut has_hour = false;
-    for _ in 0..5 {
-        let (head, last) = rest.rsplit_once(' ')?;
-        let is_hour = last.starts_with(|c: char| c.is_ascii_digit());
-        let is_zone = matches!(
-            last.trim_matches(['.', ',']),
-            "am" | "pm"
-                | "a.m"
-                | "p.m"
-                | "gmt"
-                | "utc"
-                | "bst"
-                | "est"
-                | "edt"
-                | "et"
-                | "pt"
-                | "cet"
-                | "uhr"
-                | "h"
-                | "hrs"
-                | "hours"
-                | "noon"
-                | "on"
-                | "midnight"
-                | "du"
-                | "am:"
-                | "le"
-        );
-        if !is_hour && !is_zone {
-            break;
-        }
-        has_hour |= is_hour || matches!(last, "noon" | "midnight");
-        rest = head.trim_end_matches([' ', ',']);
-    }
-    has_hour.then_some(rest)
 }
 
 /// Tells whether a line gives an appointment's place or hour.

@@ -7,6 +7,7 @@ mod exchange;
 mod kinds;
 
 use crate::collection::{Collection, word};
+use crate::pages::Book;
 use dossier::collection::{Capture, collect};
 use dossier::document::Format;
 use dossier::settings::{Imprecise, Settings, Undated};
@@ -175,6 +176,22 @@ fn days_told_by_their_distance_are_resolved() {
             .collect();
         assert_eq!(events, wanted, "{opening}");
     }
+}
+
+#[test]
+fn events_stand_on_the_timeline_apart_from_the_documents() {
+    let told =
+        format!("Lahore, 24 December 2014: The union met yesterday and will meet again tomorrow. {PROSE}\n\n{PROSE}\n");
+    let other = format!("Lahore, 3 March 2015\n\n{PROSE}\n\nNext meeting: 4 May 2099\n");
+    let collection = Collection::new().file("a.txt", &told).file("b.txt", &other);
+    let book = Book::of(&collection.folder());
+    let timeline = book.edition.timeline.as_ref().expect("two documents are dated");
+    let events: Vec<(&str, &str)> =
+        timeline.events.iter().map(|event| (event.number.as_str(), event.label.as_str())).collect();
+    // An event that lies beyond the line's reach is told in the headnote alone.
+    assert_eq!(events, [("1", "23 December 2014"), ("1", "25 December 2014")]);
+    assert_eq!((timeline.from, timeline.to, timeline.marks.len()), (2014, 2016, 2));
+    assert!(book.texts()[1].contains("The day of an event that a document reports"), "{}", book.texts()[1]);
 }
 
 #[test]

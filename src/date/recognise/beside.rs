@@ -60,13 +60,16 @@ impl Scanner<'_> {
         let is_named = self.slice(start) == "بروز";
         let start = if is_named { self.past_gap(start + 1) } else { start };
         let day = self.word(start)?.weekday?;
+        let hour = self.past_gap(start + 1);
+        let is_before_hour = self.number(hour).is_some_and(|(_, digits)| digits <= 2) && self.is_mark(hour + 1, ":.");
         let is_east_asian = self.slice(start).chars().next().is_some_and(|c| u32::from(c) >= 0x3040);
         if open > gap {
             let close = self.past_mark(self.past_mark(start + 1, "."), ")）");
             return (close > start + 1).then_some((day, close));
         }
         let long = self.slice(start).chars().count() > if is_east_asian { 1 } else { 3 };
-        (is_named || long && (comma > at || is_east_asian || self.is_line_end(start + 1))).then_some((day, start + 1))
+        (is_named || long && (comma > at || is_east_asian || is_before_hour || self.is_line_end(start + 1)))
+            .then_some((day, start + 1))
     }
 
     /// Matches `19時05分`, `15시 30분`, `21点` where the hour stands at a token.

@@ -8,6 +8,7 @@ use super::super::labels::{self, Topic};
 use super::super::recognise::{Calendar, Expression, Partial};
 use super::super::{Role, tokens};
 use super::{Around, Ground, Reader};
+use chrono::Timelike;
 
 /// The rank up to which a line can be a title.
 const TITLES: usize = 4;
@@ -156,10 +157,9 @@ impl Reader<'_> {
                 && labels::is_about(Topic::Invitation, &labels::plain(self.layout.line(rank, self.text)))
         });
         // A site stamps its pages to the minute; only people say "at 3 p.m.".
-        let is_spoken = date.clock.is_some_and(|clock| clock.format("%M%S").to_string() == "0000")
-            && !written.contains(":00")
-            && !written.contains(".00")
-            && !written.contains("h00")
+        let is_to_the_minute = [":00", ".00", "h00", "時00", "时00", "点00", "00分", "00분"];
+        let is_spoken = date.clock.is_some_and(|clock| (clock.minute(), clock.second()) == (0, 0))
+            && !is_to_the_minute.iter().any(|minutes| written.contains(minutes))
             && date.readings.iter().all(|reading| reading.year.is_some());
         is_invited && is_announced
             || is_on && has_hour
