@@ -7,6 +7,7 @@
 use crate::date::{Dated, Dating, EvidenceKind, Role};
 use crate::document::clutter::Omission;
 use crate::document::{Block, Format, Inline, Tree, passage};
+use crate::language;
 use crate::settings::Override;
 use crate::source::Source;
 use crate::text::{Span, squeeze};
@@ -160,7 +161,7 @@ pub fn describe(
         kind,
         issuer: given(&editor.issuer, &front.issuer),
         place: given(&editor.place, &front.place).or_else(|| place(source, dating)),
-        language: given(&editor.language, &front.language).unwrap_or_else(|| language(tree, edition_language)),
+        language: given(&editor.language, &front.language).unwrap_or_else(|| language_of(tree, edition_language)),
         byline: head.byline,
         moved: head.moved,
         title,
@@ -370,7 +371,7 @@ fn capitalised(name: &str) -> String {
 }
 
 /// The language that the text is surely in, else the edition's.
-fn language(tree: &Tree, edition_language: &str) -> String {
+fn language_of(tree: &Tree, edition_language: &str) -> String {
     let mut sample = String::new();
     for block in &tree.blocks {
         sample.push_str(&block_text(block));
@@ -379,49 +380,7 @@ fn language(tree: &Tree, edition_language: &str) -> String {
             break;
         }
     }
-    whatlang::detect(&sample)
-        .filter(whatlang::Info::is_reliable)
-        .and_then(|info| two_letter(info.lang()))
-        .unwrap_or(edition_language)
-        .to_owned()
-}
-
-/// The BCP 47 subtag of a detected language.
-fn two_letter(language: whatlang::Lang) -> Option<&'static str> {
-    use whatlang::Lang;
-    Some(match language {
-        Lang::Eng => "en",
-        Lang::Fra => "fr",
-        Lang::Deu => "de",
-        Lang::Spa => "es",
-        Lang::Por => "pt",
-        Lang::Ita => "it",
-        Lang::Nld => "nl",
-        Lang::Pol => "pl",
-        Lang::Tur => "tr",
-        Lang::Vie => "vi",
-        Lang::Rus => "ru",
-        Lang::Ukr => "uk",
-        Lang::Ell => "el",
-        Lang::Ara => "ar",
-        Lang::Pes => "fa",
-        Lang::Urd => "ur",
-        Lang::Hin => "hi",
-        Lang::Ben => "bn",
-        Lang::Tam => "ta",
-        Lang::Cmn => "zh",
-        Lang::Jpn => "ja",
-        Lang::Kor => "ko",
-        Lang::Ind => "id",
-        Lang::Swe => "sv",
-        Lang::Dan => "da",
-        Lang::Fin => "fi",
-        Lang::Ces => "cs",
-        Lang::Hun => "hu",
-        Lang::Ron => "ro",
-        Lang::Heb => "he",
-        _ => return None,
-    })
+    language::of_text(&sample).unwrap_or_else(|| edition_language.to_owned())
 }
 
 /// Gives all the text of a block, nested blocks included.

@@ -35,6 +35,7 @@ const EMBEDDED: &[(&str, &str)] = embedded![
     "shared/dateline.md",
     "shared/document.typ",
     "shared/entry.md",
+    "shared/fonts.typ",
     "shared/glossary.typ",
     "shared/headnote.md",
     "shared/how-to-read.md",

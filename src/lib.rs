@@ -25,10 +25,10 @@
 //!
 //! ## Rules
 //!
-//! - **Imports run one way**, in this order: [`text`], [`diagnostic`], [`settings`], [`document`], [`front_matter`],
-//!   [`source`], [`date`], [`organization`], [`layout`], [`description`], [`collection`], [`picture`], [`annotation`],
-//!   [`edition`], [`forme`], [`press`], [`report`], [`folder`], [`cli`]. A test reads the sources and fails on an upward
-//!   import.
+//! - **Imports run one way**, in this order: [`text`], [`language`], [`diagnostic`], [`settings`], [`document`],
+//!   [`front_matter`], [`source`], [`date`], [`organization`], [`layout`], [`description`], [`collection`], [`picture`],
+//!   [`annotation`], [`edition`], [`forme`], [`press`], [`report`], [`folder`], [`cli`]. A test reads the sources and fails
+//!   on an upward import.
 //! - **The core is pure.** Only [`folder`] reads the disk ([`press`] reads font files) and only [`cli`] prints, writes
 //!   files, reads the environment and decides how the program ends. No stage asks a clock, a locale or a hash map's order.
 //! - **Text is data.** A source's words reach Typst inside string literals; an edition's own words come from templates
@@ -64,6 +64,7 @@ pub mod edition;
 pub mod folder;
 pub mod forme;
 pub mod front_matter;
+pub mod language;
 pub mod layout;
 pub mod organization;
 pub mod picture;

@@ -9,12 +9,13 @@ mod table;
 
 use super::glyphs::{self, Coverage, Fitting, Missing};
 use super::literal;
+use super::words::{hexadecimal, is_web, single_spaced};
 use crate::document::passage::text;
 use crate::document::{Block, Inline, Leaf};
+use crate::language;
 use crate::picture::Pictures;
 use crate::text::Span;
 use picture::Standing;
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -60,8 +61,14 @@ pub struct Emitter<'a> {
     pub marks: Vec<Mark>,
     /// The characters met that no font has.
     pub missing: Missing,
-    coverage: &'a Coverage,
+    pub(super) coverage: &'a Coverage,
     voice: Voice,
+    /// The language around what is set next.
+    pub(super) language: String,
+    /// The edition's.
+    pub(super) beside: String,
+    /// The language that the layout has set the size of letters for, where it is not the edition's.
+    pub(super) within: Option<String>,
     tags: BTreeMap<usize, Vec<Tag>>,
     footnotes: &'a BTreeMap<String, Vec<Block>>,
     footnote_passages: BTreeMap<String, usize>,
@@ -89,6 +96,9 @@ impl<'a> Emitter<'a> {
             missing: Missing::default(),
             coverage,
             voice,
+            language: "en".to_owned(),
+            beside: "en".to_owned(),
+            within: None,
             tags: BTreeMap::new(),
             footnotes: &NONE,
             footnote_passages: BTreeMap::new(),
@@ -102,6 +112,14 @@ impl<'a> Emitter<'a> {
             standing: Standing::InLine,
             leads_to: None,
         }
+    }
+
+    /// Gives the language of the text and that of the edition, which its own words are in.
+    pub fn in_language(mut self, language: &str, beside: &str) -> Self {
+        language.clone_into(&mut self.language);
+        beside.clone_into(&mut self.beside);
+        self.within = (self.voice == Voice::Source || language != beside).then(|| language.to_owned());
+        self
     }
 
     /// Gives the mentions of each passage, sorted by their place in it.
@@ -209,7 +227,10 @@ impl<'a> Emitter<'a> {
     /// Sets one run of inlines and moves on to the next passage.
     pub fn passage(&mut self, content: &[Inline]) {
         self.cursor = 0;
-        self.inlines(content);
+        match language::of_passage(&text(content), &self.language, &self.beside) {
+            Some(found) => self.in_tongue(&found, |emitter| emitter.inlines(content)),
+            None => self.inlines(content),
+        }
         self.passage += 1;
     }
 
@@ -310,9 +331,11 @@ impl<'a> Emitter<'a> {
         self.out.push_str("#note(");
         literal::string(&anchor, &mut self.out);
         self.out.push_str(")[");
-        self.blocks(blocks);
+        // A note stands at the foot of the page, outside of the text whose language it shares.
+        let (language, within) = (self.language.clone(), self.within.take());
+        self.in_tongue(&language, |emitter| emitter.blocks(blocks));
         self.out.push_str("];");
-        (self.passage, self.cursor) = (passage, cursor);
+        (self.passage, self.cursor, self.within) = (passage, cursor, within);
     }
 
     /// Sets the footnotes that no mark refers to, so that none is lost.
@@ -358,16 +381,9 @@ impl<'a> Emitter<'a> {
     }
 
     /// Sets a part of a leaf, with stand-ins for the characters that no font has.
-    fn piece(&mut self, leaf: &Leaf, part: Range<usize>, mention: Option<usize>) {
-        let Some(text) = leaf.text.get(part.clone()) else { return };
-        let verbatim = leaf.text.len() == leaf.span.len();
-        let source = |range: Range<usize>| {
-            if verbatim {
-                leaf.span.start + part.start + range.start..leaf.span.start + part.start + range.end
-            } else {
-                leaf.span.clone()
-            }
-        };
+    pub(super) fn stretch(&mut self, leaf: &Leaf, part: Range<usize>, mention: Option<usize>) {
+        let text = &leaf.text[part.clone()];
+        let source = |range: Range<usize>| source_of(leaf, part.start + range.start..part.start + range.end);
         let mut from = 0;
         let mut fitting = Fitting::new(self.coverage);
         for (at, character) in text.char_indices() {
@@ -401,6 +417,15 @@ impl<'a> Emitter<'a> {
         self.out.push(';');
     }
 
+    /// Appends a part of a leaf as a literal whose characters are known to have glyphs.
+    pub(super) fn literal(&mut self, leaf: &Leaf, part: Range<usize>, mention: Option<usize>) {
+        self.out.push('#');
+        let start = self.out.len();
+        literal::string(&leaf.text[part.clone()], &mut self.out);
+        self.marks.push(Mark { generated: start..self.out.len(), source: source_of(leaf, part), mention });
+        self.out.push(';');
+    }
+
     /// Appends a marked literal.
     fn string(&mut self, text: &str, source: &Span, mention: Option<usize>) {
         let start = self.out.len();
@@ -416,36 +441,11 @@ impl<'a> Emitter<'a> {
     }
 }
 
-/// Folds runs of blanks inside a line into one space; a single no-break space stays what it is.
-fn single_spaced(text: &str) -> Cow<'_, str> {
-    let is_blank = |character: char| matches!(character, ' ' | '\t' | '\u{a0}');
-    let characters = || text.chars().zip(text.chars().skip(1));
-    if !text.contains('\t') && !characters().any(|(one, next)| is_blank(one) && is_blank(next)) {
-        return Cow::Borrowed(text);
+/// The place in the source of a part of a leaf; of the whole leaf, where its text is not as the source has it.
+fn source_of(leaf: &Leaf, part: Range<usize>) -> Span {
+    if leaf.text.len() == leaf.span.len() {
+        leaf.span.start + part.start..leaf.span.start + part.end
+    } else {
+        leaf.span.clone()
     }
-    let mut out = String::with_capacity(text.len());
-    let mut characters = text.chars().peekable();
-    while let Some(character) = characters.next() {
-        if !is_blank(character) {
-            out.push(character);
-            continue;
-        }
-        let mut is_run = character == '\t';
-        while characters.next_if(|next| is_blank(*next)).is_some() {
-            is_run = true;
-        }
-        out.push(if is_run { ' ' } else { character });
-    }
-    Cow::Owned(out)
-}
-
-/// Whether a link may lead out of the book: web and mail addresses only.
-fn is_web(url: &str) -> bool {
-    let scheme = url.split_once(':').map(|(scheme, _)| scheme.to_ascii_lowercase());
-    matches!(scheme.as_deref(), Some("http" | "https" | "mailto" | "ftp")) && !url.contains(char::is_whitespace)
-}
-
-/// Writes a label of a source with characters that any label may have.
-fn hexadecimal(label: &str) -> String {
-    label.bytes().map(|byte| format!("{byte:02x}")).collect()
 }

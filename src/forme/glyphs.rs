@@ -6,7 +6,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use typst::text::{Coverage as FontCoverage, FontBook};
 use unicode_normalization::char::{compose, is_combining_mark};
-use unicode_script::{Script, UnicodeScript};
 
 /// The family in which the layouts set text; Typst falls back from it.
 const TEXT_FAMILY: &str = "libertinus serif";
@@ -19,6 +18,8 @@ pub struct Coverage {
     text: Vec<u64>,
     /// What each font says of itself.
     fonts: Vec<FontCoverage>,
+    /// The names of the families, in lower case.
+    families: BTreeSet<String>,
     /// Characters that were set without a glyph, whatever the fonts say.
     withheld: BTreeSet<char>,
 }
@@ -28,9 +29,9 @@ impl Coverage {
     pub fn of(book: &FontBook) -> Self {
         let none = || vec![0_u64; 0x11_0000 / 64];
         let (mut bits, mut text, mut fonts) = (none(), none(), Vec::new());
-        let families: Vec<String> = book.families().map(|(family, _)| family.to_lowercase()).collect();
-        for family in families {
-            for index in book.select_family(&family) {
+        let families: BTreeSet<String> = book.families().map(|(family, _)| family.to_lowercase()).collect();
+        for family in &families {
+            for index in book.select_family(family) {
                 let Some(info) = book.info(index) else { continue };
                 for code in info.coverage.iter() {
                     bits[code as usize / 64] |= 1 << (code % 64);
@@ -41,7 +42,19 @@ impl Coverage {
                 fonts.push(info.coverage.clone());
             }
         }
-        Self { bits, text, fonts, withheld: BTreeSet::new() }
+        Self { bits, text, fonts, families, withheld: BTreeSet::new() }
+    }
+
+    /// Names the families that are at hand, in lower case.
+    pub fn families(&self) -> &BTreeSet<String> {
+        &self.families
+    }
+
+    /// Whether one font has every character of a text that needs a glyph, and none of them failed in print.
+    pub fn has_together(&self, text: &str) -> bool {
+        let needed = || text.chars().filter(|character| !is_ignorable(*character));
+        !needed().any(|character| self.withheld.contains(&character))
+            && self.fonts.iter().any(|font| needed().all(|character| font.contains(character.into())))
     }
 
     /// Takes what was set without a glyph out of what can be printed: of a letter with marks, the marks.
@@ -124,7 +137,7 @@ fn is_ignorable(character: char) -> bool {
             | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// Names a character as its substitute does: `U+1F600 grinning face`.
+/// Names a character as its substitute does: `U+10380 ugaritic letter alpa`.
 pub fn name(character: char) -> String {
     let code = u32::from(character);
     let name = unicode_names2::name(character).map(|name| name.to_string().to_lowercase());
@@ -132,33 +145,6 @@ pub fn name(character: char) -> String {
         // The name of an ideograph is its code once more.
         Some(name) if !name.ends_with(&format!("-{code:x}")) => format!("U+{code:04X} {name}"),
         _ => format!("U+{code:04X}"),
-    }
-}
-
-/// Names a free font that has a character's script.
-pub fn font_for(character: char) -> &'static str {
-    match character.script() {
-        Script::Arabic => "Noto Naskh Arabic (Urdu: Noto Nastaliq Urdu)",
-        Script::Devanagari => "Noto Serif Devanagari",
-        Script::Bengali => "Noto Serif Bengali",
-        Script::Tamil => "Noto Serif Tamil",
-        Script::Telugu => "Noto Serif Telugu",
-        Script::Gujarati => "Noto Serif Gujarati",
-        Script::Gurmukhi => "Noto Serif Gurmukhi",
-        Script::Thai => "Noto Serif Thai",
-        Script::Han => "Noto Serif CJK SC (Japanese: Noto Serif CJK JP)",
-        Script::Hiragana | Script::Katakana => "Noto Serif CJK JP",
-        Script::Hangul => "Noto Serif CJK KR",
-        Script::Hebrew => "Noto Serif Hebrew",
-        Script::Armenian => "Noto Serif Armenian",
-        Script::Georgian => "Noto Serif Georgian",
-        Script::Ethiopic => "Noto Serif Ethiopic",
-        Script::Khmer => "Noto Serif Khmer",
-        Script::Myanmar => "Noto Serif Myanmar",
-        Script::Sinhala => "Noto Serif Sinhala",
-        Script::Common | Script::Inherited if u32::from(character) >= 0x1_f000 => "Noto Emoji",
-        Script::Common | Script::Inherited => "Noto Sans Symbols 2",
-        _ => "the Noto family",
     }
 }
 

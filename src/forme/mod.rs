@@ -5,14 +5,19 @@
 //! literal back to a line of a source. Text is data here: it stands in string literals only.
 
 pub mod emit;
+mod emoji;
 pub mod glyphs;
 pub mod literal;
+mod needed;
+mod tongues;
+mod words;
 
 use crate::diagnostic::Diagnostic;
 use crate::document::Block;
 use crate::edition::facts::organization_key;
 use crate::edition::glossary::{Glossary, Pages};
 use crate::edition::{Edition, Item};
+use crate::language::{self, direction, primary};
 use crate::layout::Layout;
 use crate::picture::Picture;
 use crate::source::Source;
@@ -32,6 +37,8 @@ const GLOSSARY: &str = "/glossary.typ";
 const EDITION: &str = "/edition.typ";
 /// The file that holds the names of parts and columns.
 const WORDS: &str = "/words.typ";
+/// The file that names the families of fonts that are at hand.
+const FAMILIES: &str = "/families.typ";
 /// What every generated file begins with.
 const IMPORT: &str = "#import \"/layout/text.typ\": *\n";
 
@@ -79,13 +86,13 @@ fn set_document(edition: &Edition, index: usize, coverage: &Coverage) -> SetDocu
     let item = &edition.items[index];
     let runs = &document.passages.runs;
     let unprintable = glyphs::is_unprintable(runs.iter().map(|run| run.text.as_str()), coverage);
-    let mut head = Emitter::new(coverage, Voice::Edition);
+    let beside = &edition.book.language;
+    let mut head = Emitter::new(coverage, Voice::Edition).in_language(&title_language(item, beside), beside);
     head.out.push_str(IMPORT);
     head.out.push_str("#let head = (title: [");
     let title = if item.facts.title_supplied { format!("[{}]", item.facts.title) } else { item.facts.title.clone() };
-    head.out.push('#');
-    literal::string(&glyphs::fit(&title, coverage), &mut head.out);
-    head.out.push(';');
+    head.line(&title);
+    head = head.in_language(beside, beside);
     for (field, blocks) in [
         ("], kicker: ", &item.kicker),
         (", dateline: ", &item.dateline),
@@ -97,6 +104,7 @@ fn set_document(edition: &Edition, index: usize, coverage: &Coverage) -> SetDocu
     }
     head.out.push_str(")\n#let body = [\n");
     let mut body = Emitter::new(coverage, Voice::Source)
+        .in_language(&item.facts.language, beside)
         .with_tags(tags(item))
         .with_footnotes(&document.tree.footnotes, document.passages.footnotes.clone(), &item.facts.key)
         .with_pictures(&edition.annotated.pictures, document.id());
@@ -108,7 +116,7 @@ fn set_document(edition: &Edition, index: usize, coverage: &Coverage) -> SetDocu
         Some(character) => {
             let words = format!(
                 "Most letters of this document need a font that is not here: {}. Its text is not set.",
-                glyphs::font_for(character)
+                needed::font_for(character, &item.facts.language)
             );
             body.out.push('#');
             literal::string(&words, &mut body.out);
@@ -123,6 +131,12 @@ fn set_document(edition: &Edition, index: usize, coverage: &Coverage) -> SetDocu
         .collect();
     let code = head.out + &body.out + "]\n";
     SetDocument { code: code.into(), marks, missing: body.missing, unprintable }
+}
+
+/// The language that a document's title is in: the document's, but for its script.
+fn title_language(item: &Item, beside: &str) -> String {
+    let found = language::of_passage(&item.facts.title, &item.facts.language, beside);
+    found.unwrap_or_else(|| item.facts.language.clone())
 }
 
 /// Sorts the mentions of a document by passage.
@@ -178,8 +192,9 @@ pub fn lock_up(
     let pictures = edition.annotated.pictures.set.values();
     forme.pictures = pictures.map(|picture| (picture_path(picture), picture.bytes.clone())).collect();
     forme.files.insert(WORDS.to_owned(), words(edition, coverage).into());
+    forme.files.insert(FAMILIES.to_owned(), families(coverage).into());
     forme.files.insert(EDITION.to_owned(), book(edition, glossary, coverage, pages).into());
-    forme.files.insert(GLOSSARY.to_owned(), glossary_file(glossary, coverage).into());
+    forme.files.insert(GLOSSARY.to_owned(), glossary_file(glossary, coverage, &edition.book.language).into());
     forme
 }
 
@@ -189,6 +204,15 @@ fn words(edition: &Edition, coverage: &Coverage) -> String {
     fit(&mut value, coverage);
     let mut code = String::from("#let words = ");
     literal::value(&value, &mut code);
+    code.push('\n');
+    code
+}
+
+/// Writes the names of the families at hand, from which the layout chooses faces by language.
+fn families(coverage: &Coverage) -> String {
+    let names: Vec<Value> = coverage.families().iter().map(|name| json!(name)).collect();
+    let mut code = String::from("#let families = ");
+    literal::value(&Value::Array(names), &mut code);
     code.push('\n');
     code
 }
@@ -207,15 +231,18 @@ fn book(edition: &Edition, glossary: &Glossary, coverage: &Coverage, pages: Opti
                 "title": document.title, "short-title": item.short_title, "title-supplied": document.title_supplied,
                 "kind": document.kind, "issuer": document.issuer, "place": document.place, "byline": item.byline,
                 "date": document.date, "short-date": document.short_date, "dated": document.dated,
-                "summary": document.summary, "lang": language_tag(&document.language),
-                "dir": direction(&document.language),
+                "summary": document.summary, "language": document.language, "lang": primary(&document.language),
+                "dir": direction(&document.language).as_str(),
+                "title-language": title_language(item, &facts.language),
+                "title-dir": direction(&title_language(item, &facts.language)).as_str(),
             })
         })
         .collect();
     let mut value = json!({
         "title": facts.title, "subtitle": facts.subtitle, "series": facts.series, "compiler": facts.compiler,
         "label": facts.label, "date": facts.date, "date-parts": facts.date_parts, "rights": facts.rights,
-        "language": language_tag(&facts.language), "paper": facts.paper, "summary": edition.summary,
+        "language": facts.language, "lang": primary(&facts.language), "dir": direction(&facts.language).as_str(),
+        "paper": facts.paper, "summary": edition.summary,
         "documents": documents,
         "timeline": edition.timeline,
         "has-glossary": !glossary.groups.is_empty(), "has-abbreviations": !glossary.abbreviations.is_empty(),
@@ -223,7 +250,7 @@ fn book(edition: &Edition, glossary: &Glossary, coverage: &Coverage, pages: Opti
         "pages": pages.map(|pages| &pages.documents),
     });
     fit(&mut value, coverage);
-    let mut emitter = Emitter::new(coverage, Voice::Edition);
+    let mut emitter = Emitter::new(coverage, Voice::Edition).in_language(&facts.language, &facts.language);
     emitter.out.push_str(IMPORT);
     emitter.out.push_str("#let edition = (words: words, ..");
     literal::value(&value, &mut emitter.out);
@@ -236,8 +263,8 @@ fn book(edition: &Edition, glossary: &Glossary, coverage: &Coverage, pages: Opti
 }
 
 /// Writes the glossary.
-fn glossary_file(glossary: &Glossary, coverage: &Coverage) -> String {
-    let mut emitter = Emitter::new(coverage, Voice::Edition);
+fn glossary_file(glossary: &Glossary, coverage: &Coverage, language: &str) -> String {
+    let mut emitter = Emitter::new(coverage, Voice::Edition).in_language(language, language);
     emitter.out.push_str(IMPORT);
     emitter.out.push_str("#let groups = (");
     for group in &glossary.groups {
@@ -253,7 +280,9 @@ fn glossary_file(glossary: &Glossary, coverage: &Coverage) -> String {
             }
             emitter.out.push_str(", heading: ");
             literal::string(&glyphs::fit(&item.heading, coverage), &mut emitter.out);
-            emitter.out.push_str(", acronym: ");
+            emitter.out.push_str(", shown: [");
+            emitter.line(&item.heading);
+            emitter.out.push_str("], acronym: ");
             match &item.acronym {
                 Some(acronym) => literal::string(&glyphs::fit(acronym, coverage), &mut emitter.out),
                 None => emitter.out.push_str("none"),
@@ -288,40 +317,22 @@ fn fit(value: &mut Value, coverage: &Coverage) {
     }
 }
 
-/// The primary subtag of a language, as Typst takes it.
-fn language_tag(language: &str) -> &str {
-    let primary = language.split(['-', '_']).next().unwrap_or_default();
-    if (2..=3).contains(&primary.len()) && primary.bytes().all(|byte| byte.is_ascii_lowercase()) {
-        primary
-    } else {
-        "en"
-    }
-}
-
-/// The writing direction of a language.
-fn direction(language: &str) -> &'static str {
-    match language_tag(language) {
-        "ar" | "fa" | "ur" | "he" | "ps" | "sd" | "ug" | "yi" | "ckb" | "ks" | "dv" => "rtl",
-        _ => "ltr",
-    }
-}
-
 /// Tells what the fonts cannot print.
 pub fn glyph_problems(edition: &Edition, documents: &[SetDocument]) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     for (document, set) in edition.annotated.collection.documents.iter().zip(documents) {
-        let source = &document.source;
+        let (source, language) = (&document.source, &document.description.language);
         if let Some(character) = set.unprintable {
             problems.push(
                 Diagnostic::error("no-font", "most letters of the document have no font; a page says so in its place")
                     .in_file(&source.path)
-                    .help(format!("get {} and build with `--font-path FOLDER`", glyphs::font_for(character))),
+                    .help(format!("get {} and build with `--font-path FOLDER`", needed::font_for(character, language))),
             );
             continue;
         }
-        let mut by_font: BTreeMap<&str, Vec<(char, usize, usize)>> = BTreeMap::new();
+        let mut by_font: BTreeMap<String, Vec<(char, usize, usize)>> = BTreeMap::new();
         for (character, (count, offset)) in &set.missing.characters {
-            by_font.entry(glyphs::font_for(*character)).or_default().push((*character, *count, *offset));
+            by_font.entry(needed::font_for(*character, language)).or_default().push((*character, *count, *offset));
         }
         for (font, characters) in by_font {
             problems.push(missing(source, &characters).help(format!("get {font} and build with `--font-path FOLDER`")));

@@ -4,6 +4,7 @@
 //! twice: the first setting tells where the documents, their mentions and the glossary stand, the second prints that.
 //! Typst's memory of the first makes the second cheap. What Typst complains of is led back to the sources.
 
+mod fonts;
 mod proof;
 mod world;
 

@@ -29,6 +29,7 @@ pub struct FontSources {
 pub fn gather_fonts(sources: &FontSources) -> FontStore {
     let mut store = FontStore::new();
     store.extend(fonts::embedded().map(honest));
+    store.extend(super::fonts::carried().map(|font| honest((font.clone(), font.info().clone()))));
     for folder in &sources.folders {
         store.extend(sorted(fonts::scan(Path::new(folder))));
     }

@@ -130,7 +130,7 @@ fn wrong_use_ends_with_two_and_help_with_none() {
 fn every_problem_of_a_run_is_told() {
     let collection = Collection::new()
         .file("b.md", "---\nx: [\n---\n\nOne sentence stands here, and it ends.\n")
-        .file("a.txt", "One sentence with 😀 stands here, and it ends.\n")
+        .file("a.txt", "One sentence with 𐎀 stands here, and it ends.\n")
         .file("c.docx", "x")
         .settings("titel = \"x\"\n");
     let outcome = collection.run(&["check", "papers"]).ends(1);

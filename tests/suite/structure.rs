@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 /// The modules, each of which may use those before it and none after it.
 const ORDER: [&str; 20] = [
     "text",
+    "language",
     "diagnostic",
     "settings",
     "date",
