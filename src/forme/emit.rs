@@ -65,9 +65,9 @@ pub struct Emitter<'a> {
     voice: Voice,
     /// The language around what is set next.
     pub(super) language: String,
-    /// The edition's.
+    /// The language that words of another script are likely in.
     pub(super) beside: String,
-    /// The language that the layout has set the size of letters for, where it is not the edition's.
+    /// The language for whose letters the layout has set the size; none for the edition's own words.
     pub(super) within: Option<String>,
     tags: BTreeMap<usize, Vec<Tag>>,
     footnotes: &'a BTreeMap<String, Vec<Block>>,
@@ -114,11 +114,11 @@ impl<'a> Emitter<'a> {
         }
     }
 
-    /// Gives the language of the text and that of the edition, which its own words are in.
+    /// Gives the language of the text, and the one that words of another script are likely in.
     pub fn in_language(mut self, language: &str, beside: &str) -> Self {
         language.clone_into(&mut self.language);
         beside.clone_into(&mut self.beside);
-        self.within = (self.voice == Voice::Source || language != beside).then(|| language.to_owned());
+        self.within = (self.voice == Voice::Source).then(|| language.to_owned());
         self
     }
 

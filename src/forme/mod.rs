@@ -92,7 +92,8 @@ fn set_document(edition: &Edition, index: usize, coverage: &Coverage) -> SetDocu
     head.out.push_str("#let head = (title: [");
     let title = if item.facts.title_supplied { format!("[{}]", item.facts.title) } else { item.facts.title.clone() };
     head.line(&title);
-    head = head.in_language(beside, beside);
+    // What the head quotes, it quotes from the document.
+    head = head.in_language(beside, &item.facts.language);
     for (field, blocks) in [
         ("], kicker: ", &item.kicker),
         (", dateline: ", &item.dateline),

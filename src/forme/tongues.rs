@@ -11,7 +11,7 @@ impl Emitter<'_> {
     pub(super) fn in_tongue(&mut self, language: &str, set: impl FnOnce(&mut Self)) {
         self.out.push_str("#tongue(");
         literal::string(language, &mut self.out);
-        self.out.push_str(&format!(", {}", language::direction(language).as_str()));
+        self.out.push_str(&format!(",{}", language::direction(language).as_str()));
         self.name_within();
         self.out.push_str(")[");
         let around = std::mem::replace(&mut self.language, language.to_owned());
@@ -22,7 +22,7 @@ impl Emitter<'_> {
     }
 
     /// Sets an emoji in the face that has all its parts.
-    fn picture(&mut self, leaf: &Leaf, part: Range<usize>, mention: Option<usize>) {
+    fn emoji(&mut self, leaf: &Leaf, part: Range<usize>, mention: Option<usize>) {
         self.out.push_str("#emoji[");
         self.literal(leaf, part, mention);
         self.out.push_str("];");
@@ -53,7 +53,7 @@ impl Emitter<'_> {
     /// Names the language whose size of letters holds here, as an argument of what sets another one within it.
     fn name_within(&mut self) {
         if let Some(within) = &self.within {
-            self.out.push_str(", within: ");
+            self.out.push_str(",within:");
             literal::string(within, &mut self.out);
         }
     }
@@ -73,7 +73,7 @@ impl Emitter<'_> {
             for picture in emoji::sequences(&text[run.range.clone()], self.coverage) {
                 let picture = run.range.start + picture.start..run.range.start + picture.end;
                 self.stretch(leaf, part.start + from..part.start + picture.start, mention);
-                self.picture(leaf, part.start + picture.start..part.start + picture.end, mention);
+                self.emoji(leaf, part.start + picture.start..part.start + picture.end, mention);
                 from = picture.end;
             }
             self.stretch(leaf, part.start + from..part.start + run.range.end, mention);

@@ -23,15 +23,16 @@ pub fn of_text(text: &str) -> Option<String> {
     }
 }
 
-/// The language of a passage, where it is another than the one around it. Latin words in another script's text are in
-/// the language `beside` where they are too few to tell.
+/// The language of a passage, where it is another than the one around it. Words in another script are in the language
+/// `beside`, where that is written so and they are too few to tell.
 pub fn of_passage(text: &str, around: &str, beside: &str) -> Option<String> {
     let script = dominant(text)?;
     if takes(around, script) {
         return among_neighbours(text, around, script).map(str::to_owned);
     }
     if script != Script::Latin {
-        return in_script(text, script);
+        let is_few = letters(text) < LETTERS / 2 && takes(beside, script);
+        return if is_few { Some(beside.to_owned()) } else { in_script(text, script) };
     }
     let found = if letters(text) >= LETTERS { of_text(text) } else { None };
     // A text in no language that is known has the tag `und` (BCP 47, 4.1).

@@ -3,6 +3,7 @@
 use super::evidence::of_passage;
 use super::{script_of, takes};
 use std::ops::Range;
+use unicode_normalization::char::is_combining_mark;
 
 /// A stretch of a text in one language.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,7 +15,7 @@ pub struct Run {
 }
 
 /// Parts a text where its script changes. What several scripts share, such as blanks and digits, belongs to a run only
-/// between letters of it; `beside` is the edition's own language, in which Latin words among others are taken to be.
+/// between letters of it; `beside` is the language that words of another script are likely in.
 pub fn runs(text: &str, language: &str, beside: &str) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     let own = |from: usize, to: usize| Run { range: from..to, language: None };
@@ -22,7 +23,8 @@ pub fn runs(text: &str, language: &str, beside: &str) -> Vec<Run> {
     let mut open = None;
     let mut from = 0;
     for (at, character) in text.char_indices() {
-        let Some(script) = script_of(character) else { continue };
+        // A mark belongs to the letter that it stands on, whatever script it is usual in.
+        let Some(script) = script_of(character).filter(|_| !is_combining_mark(character)) else { continue };
         let end = at + character.len_utf8();
         match &mut open {
             Some((known, _, last)) if *known == script => *last = end,
@@ -45,9 +47,7 @@ pub fn runs(text: &str, language: &str, beside: &str) -> Vec<Run> {
 
 /// Ends a foreign run: what stands before it, then itself with the marks that belong to its last letter.
 fn close(text: &str, part: Range<usize>, language: &str, beside: &str, from: &mut usize, runs: &mut Vec<Run>) {
-    let belongs = |character: &char| {
-        unicode_normalization::char::is_combining_mark(*character) || matches!(character, '\u{200c}' | '\u{200d}')
-    };
+    let belongs = |character: &char| is_combining_mark(*character) || matches!(character, '\u{200c}' | '\u{200d}');
     let marks: usize = text[part.end..].chars().take_while(belongs).map(char::len_utf8).sum();
     let part = part.start..part.end + marks;
     if *from < part.start {
@@ -70,6 +70,7 @@ mod tests {
         assert_eq!(parted("Plain words, 12 of them.", "en"), [("Plain words, 12 of them.", None)]);
         assert_eq!(parted("لوگ 1240 آئے۔", "ur"), [("لوگ 1240 آئے۔", None)]);
         assert_eq!(parted("", "en"), []);
+        assert_eq!(parted("o\u{6e7} and", "en"), [("o\u{6e7} and", None)]);
     }
 
     #[test]

@@ -17,6 +17,7 @@ mod output;
 mod pages;
 mod pdf;
 mod pictures;
+mod scripts;
 mod seeds;
 mod selection;
 mod structure;

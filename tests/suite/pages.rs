@@ -24,6 +24,21 @@ pub struct Book {
     shop: Shop,
 }
 
+/// Characters that were shaped together.
+#[derive(Debug)]
+pub struct SetRun {
+    /// The family of their font.
+    pub family: String,
+    /// The characters.
+    pub text: String,
+    /// Their glyphs.
+    pub glyphs: Vec<u16>,
+    /// Where the run ends, in points.
+    pub right: f64,
+    /// How far down the page its line is.
+    pub line: f64,
+}
+
 /// A run of characters and where it stands on its page.
 struct Run<'a> {
     at: Point,
@@ -36,8 +51,13 @@ impl Book {
         Self::set(folder::read(folder, None).expect("the folder can be read"))
     }
 
-    /// Sets the documents of a folder that was read.
-    pub fn set(mut folder: Folder) -> Self {
+    /// Sets the documents of a folder that was read, in the fonts that the program carries.
+    pub fn set(folder: Folder) -> Self {
+        Self::set_in(folder, &FontSources::default())
+    }
+
+    /// Sets the documents of a folder that was read, in further fonts too.
+    pub fn set_in(mut folder: Folder, fonts: &FontSources) -> Self {
         let authority = match &folder.authority {
             Some(text) => Authority::embedded().with_editor(text).expect("the authority file is well-formed"),
             None => Authority::embedded(),
@@ -55,7 +75,7 @@ impl Book {
         };
         let edition = edition::edit(annotated, &folder.settings, &imprint, &layout)
             .unwrap_or_else(|problem| panic!("{}", problem.message));
-        let mut shop = Shop::new(press::gather_fonts(&FontSources::default()));
+        let mut shop = Shop::new(press::gather_fonts(fonts));
         let pressed = press::set(&edition, &layout, &mut shop, &mut |_| {}).unwrap_or_else(|unset| {
             panic!(
                 "{}",
@@ -82,6 +102,18 @@ impl Book {
             gather_pictures(&set.frame, page, Transform::identity(), &mut pictures);
         }
         pictures
+    }
+
+    /// The runs of a page: the family of each, its characters, their glyphs, where the run ends.
+    pub fn set_runs(&self, page: usize) -> Vec<SetRun> {
+        let run = |run: Run<'_>| SetRun {
+            family: run.item.font.info().family.clone(),
+            text: run.item.text.to_string(),
+            glyphs: run.item.glyphs.iter().map(|glyph| glyph.id).collect(),
+            right: (run.at.x + run.item.width()).to_pt(),
+            line: run.at.y.to_pt(),
+        };
+        self.runs(page).into_iter().map(run).collect()
     }
 
     /// All that stands in the book.
