@@ -105,7 +105,9 @@ fn right_to_left_paragraphs_begin_at_the_right() {
         let quoted = runs.iter().filter(is_own).map(|run| run.line).fold(0.0, f64::max);
         let last =
             runs.iter().filter(is_own).map(|run| run.line).filter(|line| *line < quoted - 100.0).fold(0.0, f64::max);
-        let ends = runs.iter().filter(|run| run.line == last).map(|run| run.right).fold(0.0, f64::max);
+        // The letters of Nastaliq hang at several heights.
+        let ends =
+            runs.iter().filter(|run| (last - 14.0..=last).contains(&run.line)).map(|run| run.right).fold(0.0, f64::max);
         // The line may be the only one of its paragraph, and indented.
         assert!(edge - ends < 40.0, "{name}: the last line ends at {ends}, the column at {edge}");
     }
