@@ -128,7 +128,8 @@ def hyperlegible(work):
             parts.append(str(part))
         merged = merge.Merger().merge(parts)
         # Merging dates the font by the clock.
-        merged["head"].modified = TTFont(parts[0])["head"].modified
+        first = TTFont(parts[0])["head"]
+        merged["head"].created, merged["head"].modified = first.created, first.modified
         write(merged, HERE / f"AtkinsonHyperlegibleNext-{style}.ttf")
     licence(package / "LICENSE", HERE / "AtkinsonHyperlegibleNext.LICENSE.txt")
 
