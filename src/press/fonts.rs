@@ -1,6 +1,6 @@
 //! The fonts that the program carries beside Typst's own.
 //!
-//! What leaves: the fonts of `fonts/`, whose README says where each comes from and under what licence. They are linked
+//! What leaves: the fonts of `layouts/fonts/`, whose README says where each comes from and under what licence. They are linked
 //! into the program as they are, so that loading them copies and unpacks nothing.
 
 use typst::foundations::Bytes;
@@ -8,11 +8,11 @@ use typst::text::Font;
 
 macro_rules! carried {
     ($($file:literal),* $(,)?) => {
-        &[$(include_bytes!(concat!("../../fonts/", $file))),*]
+        &[$(include_bytes!(concat!("../../layouts/fonts/", $file))),*]
     };
 }
 
-/// Every font file of `fonts/`.
+/// Every font file of `layouts/fonts/`.
 const CARRIED: &[&[u8]] = carried![
     "SourceSans3-Regular.otf",
     "SourceSans3-It.otf",

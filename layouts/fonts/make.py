@@ -2,7 +2,7 @@
 """Makes the fonts in this folder, and those of the tests, from packages of public registries.
 
     python3 -m venv venv && venv/bin/pip install fonttools==4.68.0 brotli==1.2.1
-    venv/bin/python fonts/make.py WORK-FOLDER
+    venv/bin/python layouts/fonts/make.py WORK-FOLDER
 
 Packages are fetched with `npm pack` and `apt-get download` into WORK-FOLDER (what is there already is taken), each is
 checked against its SHA-256, and the same packages give the same bytes.
@@ -19,7 +19,8 @@ from fontTools import merge, subset
 from fontTools.ttLib import TTCollection, TTFont
 
 HERE = pathlib.Path(__file__).resolve().parent
-TESTS = HERE.parent / "tests"
+ROOT = HERE.parent.parent
+TESTS = ROOT / "tests"
 
 # Package, version, file as it is fetched, SHA-256 of that file.
 PACKAGES = {
@@ -97,7 +98,7 @@ def write(font, target, characters=None, dropped=(), without=()):
     cutter.subset(font)
     font.flavor = None
     font.save(target)
-    print(f"{target.stat().st_size:>9}  {target.relative_to(HERE.parent)}")
+    print(f"{target.stat().st_size:>9}  {target.relative_to(ROOT)}")
 
 
 def weights(work, key, family, script, target, folder=HERE, which=("400", "700")):
@@ -140,7 +141,7 @@ def companion(work):
     for style in ("Regular", "It", "Bold", "BoldIt"):
         target = HERE / f"SourceSans3-{style}.otf"
         target.write_bytes((package / "OTF" / target.name).read_bytes())
-        print(f"{target.stat().st_size:>9}  {target.relative_to(HERE.parent)}")
+        print(f"{target.stat().st_size:>9}  {target.relative_to(ROOT)}")
     licence(package / "LICENSE.md", HERE / "SourceSans3.LICENSE.txt")
 
 
