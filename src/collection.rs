@@ -11,7 +11,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::clutter::{self, Omission};
 use crate::document::passage::{self, Passages};
 use crate::document::{Format, Tree, markdown, plain};
-use crate::settings::{self, Imprecise, Override, Settings, Undated};
+use crate::settings::{self, Dividers, Imprecise, Override, Settings, Undated};
 use crate::source::{Masking, Source};
 use rayon::prelude::*;
 use std::cmp::Ordering;
@@ -66,6 +66,13 @@ impl Document {
     /// Where an editor can write its date.
     pub fn home(&self) -> Home {
         home(&self.source)
+    }
+
+    /// The section of the edition that the editor or the front matter puts it into.
+    pub fn section(&self) -> Option<String> {
+        let given = self.editor.section.as_ref().map(|section| &section.value);
+        let given = given.or(self.source.front.section.as_ref().map(|section| &section.value))?;
+        Some(crate::text::squeeze(given)).filter(|section| !section.is_empty())
     }
 
     /// The one-line summary that the editor or the front matter gives.
@@ -125,6 +132,9 @@ pub fn collect(
         documents.push(document);
     }
     documents.sort_by(|a, b| order(a, b, settings));
+    if settings.dividers == Dividers::Section {
+        by_sections(&mut documents);
+    }
     (Collection { documents }, diagnostics)
 }
 
@@ -342,6 +352,18 @@ fn order(a: &Document, b: &Document, settings: &Settings) -> Ordering {
         (dated, other) => other.cmp(&dated),
     };
     chronological.then_with(|| rank(a).cmp(&rank(b))).then_with(|| a.id().cmp(b.id()))
+}
+
+/// Puts the dated documents of one section together: the sections in the order of their first documents, those without
+/// a section before them.
+fn by_sections(documents: &mut [Document]) {
+    let dated = documents.iter().take_while(|document| document.is_dated()).count();
+    let mut ranks: BTreeMap<String, usize> = BTreeMap::new();
+    for section in documents[..dated].iter().filter_map(Document::section) {
+        let next = ranks.len() + 1;
+        ranks.entry(section).or_insert(next);
+    }
+    documents[..dated].sort_by_cached_key(|document| document.section().and_then(|section| ranks.get(&section)));
 }
 
 /// Compares two dates; an imprecise one stands after the dated items of its own period, or before them where asked.

@@ -23,6 +23,10 @@ use std::sync::Arc;
 pub const SETTINGS: &str = "dossier.toml";
 /// The editor's authority file of organizations.
 pub const AUTHORITY: &str = "organizations.toml";
+/// The editor's own pages before the documents.
+pub const PREFACE: &str = "preface.md";
+/// The editor's own pages after them.
+pub const AFTERWORD: &str = "afterword.md";
 /// The folder of a project's own fonts.
 const FONTS: &str = "fonts";
 /// The folder of a project's own layouts.
@@ -41,6 +45,10 @@ pub struct Folder {
     pub sidecars: BTreeMap<String, Override>,
     /// The text of `organizations.toml`.
     pub authority: Option<Arc<str>>,
+    /// The text of `preface.md`.
+    pub preface: Option<Arc<str>>,
+    /// The text of `afterword.md`.
+    pub afterword: Option<Arc<str>>,
     /// The project's own layout files, by their path under `layouts/`.
     pub layouts: BTreeMap<String, String>,
     /// The project's own fonts.
@@ -70,6 +78,8 @@ pub fn read(root: &Path, output: Option<&Path>) -> io::Result<Folder> {
         folder.diagnostics.extend(found);
     }
     folder.authority = folder.text(root, AUTHORITY)?;
+    folder.preface = folder.text(root, PREFACE)?;
+    folder.afterword = folder.text(root, AFTERWORD)?;
     let fonts = root.join(FONTS);
     folder.fonts = fonts.is_dir().then_some(fonts);
     let taken = folder.globs("include", &folder.settings.include.clone());
@@ -84,7 +94,8 @@ pub fn read(root: &Path, output: Option<&Path>) -> io::Result<Folder> {
     let output = output.and_then(|output| fs::canonicalize(output).ok());
     let mut wanted = Vec::new();
     for file in &found {
-        if file.is_in(FONTS) || file.is_in(LAYOUTS) {
+        let is_editors = [PREFACE, AFTERWORD].contains(&file.path.as_str());
+        if is_editors || file.is_in(FONTS) || file.is_in(LAYOUTS) {
             continue;
         }
         folder.files.push(file.path.clone());

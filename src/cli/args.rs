@@ -1,5 +1,6 @@
 //! The words of the command line.
 
+use crate::settings::{FONT_SIZES, GUTTERS, Ink, Paper, Sheet};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -78,6 +79,71 @@ pub struct Fonts {
     pub system_fonts: bool,
 }
 
+/// How an edition stands on paper, over what dossier.toml says.
+#[derive(Debug, Args)]
+pub struct OnPaper {
+    /// The paper [default: a4].
+    #[arg(long, value_parser = ["a4", "letter"])]
+    pub paper: Option<String>,
+    /// The size of the text in points [default: the layout's own].
+    #[arg(long, value_name = "POINTS", value_parser = |text: &str| number(text, "pt", FONT_SIZES))]
+    pub font_size: Option<f64>,
+    /// Print on both sides of the sheet, with margins that change sides [default].
+    #[arg(long, conflicts_with = "simplex")]
+    pub duplex: bool,
+    /// Print on one side of the sheet.
+    #[arg(long)]
+    pub simplex: bool,
+    /// Room for binding in millimetres, added to the inner margin [default: 0].
+    #[arg(long, value_name = "MILLIMETRES", value_parser = |text: &str| number(text, "mm", GUTTERS))]
+    pub gutter: Option<f64>,
+    /// How much ink the pages take; `light` has no fills and thin rules only [default: full].
+    #[arg(long, value_parser = ["full", "light"])]
+    pub ink: Option<String>,
+}
+
+impl OnPaper {
+    /// Lays the flags over what the settings say.
+    pub fn over(&self, sheet: Sheet) -> Sheet {
+        Sheet {
+            paper: self.paper.as_deref().and_then(Paper::named).unwrap_or(sheet.paper),
+            font_size: self.font_size.or(sheet.font_size),
+            duplex: if self.duplex || self.simplex { self.duplex } else { sheet.duplex },
+            gutter: self.gutter.unwrap_or(sheet.gutter),
+            ink: self.ink.as_deref().and_then(Ink::named).unwrap_or(sheet.ink),
+        }
+    }
+}
+
+/// Reads a number between two bounds, with or without its unit.
+fn number(text: &str, unit: &str, (least, most): (f64, f64)) -> Result<f64, String> {
+    let digits = text.strip_suffix(unit).unwrap_or(text).trim();
+    let number = digits.parse::<f64>().ok().filter(|number| (least..=most).contains(number));
+    number.ok_or_else(|| format!("a number from {least} to {most} was wanted"))
+}
+
+/// Ranges of pages, both ends in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageRanges(Vec<(usize, usize)>);
+
+impl PageRanges {
+    /// Whether a page is in one of the ranges.
+    pub fn contains(&self, page: usize) -> bool {
+        self.0.iter().any(|(first, last)| (*first..=*last).contains(&page))
+    }
+}
+
+/// Reads `3`, `1-4` or several of them between commas.
+fn page_ranges(text: &str) -> Result<PageRanges, String> {
+    let range = |part: &str| {
+        let (first, last) = part.split_once('-').unwrap_or((part, part));
+        let (first, last) = (first.trim().parse().ok()?, last.trim().parse().ok()?);
+        (1 <= first && first <= last).then_some((first, last))
+    };
+    let ranges: Option<Vec<_>> = text.split(',').map(range).collect();
+    ranges.map(PageRanges).ok_or_else(|| "pages such as `3` or `1-4,9` were wanted".to_owned())
+}
+
 /// Arguments of `build`.
 #[derive(Debug, Args)]
 pub struct Build {
@@ -93,9 +159,15 @@ pub struct Build {
     /// Which fonts.
     #[command(flatten)]
     pub fonts: Fonts,
+    /// How it stands on paper.
+    #[command(flatten)]
+    pub sheet: OnPaper,
     /// Write the pages as PNG files into this folder too.
     #[arg(long, value_name = "DIR")]
     pub png: Option<PathBuf>,
+    /// Only these pages as PNG files, such as `3` or `1-4,9`.
+    #[arg(long, value_name = "PAGES", requires = "png", value_parser = page_ranges)]
+    pub pages: Option<PageRanges>,
     /// Write the Typst files that were set into this folder too.
     #[arg(long, value_name = "DIR")]
     pub emit: Option<PathBuf>,

@@ -1,6 +1,6 @@
 //! `dossier build`: a folder becomes a PDF.
 
-use super::args::Build;
+use super::args::{Build, PageRanges};
 use super::console::{self, Console, Failure, Strictness, counted};
 use crate::forme::Forme;
 use crate::press::{self, Pressed, Shop, Step};
@@ -19,6 +19,7 @@ pub fn run(arguments: &Build, console: &mut Console) -> Result<(), Failure> {
     if output.is_dir() {
         return Err(Failure::Use(format!("`{}` is a folder; name a file to write", output.display())));
     }
+    folder.settings.sheet = arguments.sheet.over(folder.settings.sheet);
     let mut annotated = console::annotated(&mut folder, &arguments.selection, console)?;
     console::illustrate(&mut annotated, &folder, console);
     let (edition, layout) = console::edited(annotated, &folder, arguments.layout.as_deref(), console)?;
@@ -33,7 +34,7 @@ pub fn run(arguments: &Build, console: &mut Console) -> Result<(), Failure> {
     let pdf = press::print(&pressed, &edition).map_err(Failure::Found)?;
     write_whole(&output, &pdf)?;
     if let Some(folder) = &arguments.png {
-        draw(&pressed, folder)?;
+        draw(&pressed, folder, arguments.pages.as_ref())?;
     }
     console.end_stage();
     console.tell(std::mem::take(&mut pressed.diagnostics));
@@ -77,10 +78,13 @@ fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     Ok(())
 }
 
-/// Draws every page as a PNG.
-fn draw(pressed: &Pressed, folder: &Path) -> io::Result<()> {
+/// Draws pages as PNG files: all of them, or those of some ranges.
+fn draw(pressed: &Pressed, folder: &Path, ranges: Option<&PageRanges>) -> io::Result<()> {
     fs::create_dir_all(folder)?;
     for page in 0..pressed.document.pages().len() {
+        if ranges.is_some_and(|ranges| !ranges.contains(page + 1)) {
+            continue;
+        }
         if let Some(picture) = press::draw(pressed, page, DOTS_PER_INCH) {
             write_whole(&folder.join(format!("page-{:03}.png", page + 1)), &picture)?;
         }

@@ -264,6 +264,8 @@ pub fn edited(
         label: folder.settings.edition.as_ref().map(|label| label.value.clone()),
         date: folder.settings.date.as_ref().map(|date| date.value),
         folder: folder.name.clone(),
+        preface: folder.preface.clone(),
+        afterword: folder.afterword.clone(),
     };
     let edition = edition::edit(annotated, &folder.settings, &imprint, &layout)
         .map_err(|problem| Failure::Found(vec![problem]))?;

@@ -11,7 +11,7 @@ use crate::date::{Dated, EvidenceKind, Grade};
 use crate::document::passage::Setting;
 use crate::layout::Layout;
 use crate::organization::{Class, Entry};
-use crate::settings::{Imprecise, Paper, Settings, Undated};
+use crate::settings::{Dividers, Imprecise, Settings, Undated};
 use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 
@@ -41,8 +41,6 @@ pub struct BookFacts {
     pub rights: Option<String>,
     /// The language of the edition's own words (BCP 47).
     pub language: String,
-    /// The paper as Typst names it: `a4` or `us-letter`.
-    pub paper: &'static str,
     /// How many documents there are.
     pub documents: usize,
     /// How many of them are dated.
@@ -97,10 +95,6 @@ impl BookFacts {
             date_parts: imprint.date.map(|date| [date.year().unsigned_abs(), date.month(), date.day()]),
             rights: text(&settings.rights),
             language: settings.language.clone(),
-            paper: match settings.paper {
-                Paper::A4 => "a4",
-                Paper::Letter => "us-letter",
-            },
             documents: facts.len(),
             dated: dated.len(),
             undated: facts.len() - dated.len(),
@@ -166,6 +160,8 @@ pub struct DocumentFacts {
     pub dated: bool,
     /// The editor's one-line summary.
     pub summary: Option<String>,
+    /// The heading of the part of the edition that opens with it.
+    pub divider: Option<String>,
     /// The language of its text (BCP 47).
     pub language: String,
 }
@@ -187,6 +183,7 @@ impl DocumentFacts {
             short_date: document.dating.filed.as_ref().map_or_else(|| "[undated]".to_owned(), shown_short),
             dated: document.is_dated(),
             summary: document.summary(),
+            divider: None,
             language: description.language.clone(),
         }
     }
@@ -199,6 +196,30 @@ impl DocumentFacts {
         self.short_date = words.date(&self.short_date);
         self
     }
+}
+
+/// Names the part of the edition that opens with each document, where it is another than that of the document before.
+pub fn dividers(documents: &[Document], dividers: Dividers) -> Vec<Option<String>> {
+    let part = |document: &Document| match dividers {
+        Dividers::None => None,
+        _ if !document.is_dated() => None,
+        Dividers::Year => document.dating.filed.as_ref().and_then(|dated| dated.edtf.earliest()).map(|day| year(&day)),
+        Dividers::Section => document.section(),
+    };
+    let mut last = None;
+    documents
+        .iter()
+        .map(|document| {
+            let part = part(document);
+            let opens = part.clone().filter(|_| part != last);
+            last = part;
+            opens
+        })
+        .collect()
+}
+
+fn year(day: &NaiveDate) -> String {
+    day.year().to_string()
 }
 
 /// Gives the label of a document by its place in the book.

@@ -20,6 +20,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Pages {
     /// The printed page on which each document begins.
     pub documents: Vec<u64>,
+    /// The last printed page on which text of each document stands.
+    pub ends: Vec<u64>,
     /// For each document, the printed pages of each of its mentions, by the mention's index.
     pub mentions: Vec<Vec<BTreeSet<u64>>>,
     /// The printed page on which the first part behind the documents begins.

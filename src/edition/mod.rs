@@ -14,15 +14,16 @@ pub mod words;
 use crate::annotation::{Annotated, Position};
 use crate::collection::Document;
 use crate::diagnostic::Diagnostic;
-use crate::document::Block;
+use crate::document::{Block, Inline, Tree, markdown};
 use crate::layout::Layout;
 use crate::organization::Class;
-use crate::settings::Settings;
+use crate::settings::{Settings, Sheet};
 use chrono::NaiveDate;
 use facts::{BookFacts, DocumentFacts};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::Arc;
 use timeline::Timeline;
 use voice::Voice;
 use words::Words;
@@ -46,10 +47,42 @@ pub struct Edition {
     pub rules: Vec<Block>,
     /// The colophon.
     pub colophon: Vec<Block>,
+    /// How it stands on paper.
+    pub sheet: Sheet,
+    /// Whether a page of summaries leads.
+    pub summary_page: bool,
+    /// The editor's own pages before the documents.
+    pub preface: Option<Matter>,
+    /// The editor's own pages after them.
+    pub afterword: Option<Matter>,
     /// The timeline; none where fewer than two documents are dated.
     pub timeline: Option<Timeline>,
     /// The layout's templates.
     pub voice: Voice,
+}
+
+/// Pages of the editor's own.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Matter {
+    /// The heading, where the text opens with one.
+    pub title: Option<Vec<Inline>>,
+    /// The text below it.
+    pub tree: Tree,
+}
+
+impl Matter {
+    /// Reads a page of the editor's, in Markdown; a heading of the first level that opens it is its title.
+    pub fn read(text: &str) -> Self {
+        let mut tree = markdown::parse(text, 0..text.len());
+        let title = match tree.blocks.first() {
+            Some(Block::Heading { level: 1, .. }) => match tree.blocks.remove(0) {
+                Block::Heading { content, .. } => Some(content),
+                _ => None,
+            },
+            _ => None,
+        };
+        Self { title, tree }
+    }
 }
 
 /// What is printed of a document besides its text.
@@ -95,6 +128,10 @@ pub struct Imprint {
     pub date: Option<NaiveDate>,
     /// The name of the collection's folder, which is the title where the editor gives none.
     pub folder: String,
+    /// The text of the editor's preface.
+    pub preface: Option<Arc<str>>,
+    /// The text of the editor's afterword.
+    pub afterword: Option<Arc<str>>,
 }
 
 /// Makes an edition of an annotated collection.
@@ -113,6 +150,8 @@ pub fn edit(
         .zip(facts::issuers(&annotated))
         .enumerate()
         .map(|(index, (document, issuer))| DocumentFacts::of(document, index, issuer).in_words(&words))
+        .zip(facts::dividers(&annotated.collection.documents, settings.dividers))
+        .map(|(facts, divider)| DocumentFacts { divider, ..facts })
         .collect();
     let book = BookFacts::of(&annotated, &facts, settings, imprint, layout).in_words(&words);
     let contexts = headnote::contexts(&annotated, &facts, &words);
@@ -130,6 +169,10 @@ pub fn edit(
         .collect::<Result<_, _>>()?;
     Ok(Edition {
         summary: voice.lines("cover.md", &book)?,
+        sheet: settings.sheet,
+        summary_page: settings.summary_page && items.iter().any(|item| item.facts.summary.is_some()),
+        preface: imprint.preface.as_deref().map(Matter::read),
+        afterword: imprint.afterword.as_deref().map(Matter::read),
         rules: voice.say("how-to-read.md", &book)?,
         colophon: voice.say("colophon.md", &book)?,
         timeline: timeline::draw(

@@ -16,10 +16,11 @@ use crate::diagnostic::Diagnostic;
 use crate::document::Block;
 use crate::edition::facts::organization_key;
 use crate::edition::glossary::{Glossary, Pages};
-use crate::edition::{Edition, Item};
+use crate::edition::{Edition, Item, Matter};
 use crate::language::{self, direction, primary};
 use crate::layout::Layout;
 use crate::picture::Picture;
+use crate::settings::{Ink, Paper, Sheet};
 use crate::source::Source;
 use emit::{Emitter, Mark, Tag, Voice};
 use glyphs::{Coverage, Missing};
@@ -39,6 +40,11 @@ const EDITION: &str = "/edition.typ";
 const WORDS: &str = "/words.typ";
 /// The file that names the families of fonts that are at hand.
 const FAMILIES: &str = "/families.typ";
+/// The file that says how the edition stands on paper.
+const SHEET: &str = "/sheet.typ";
+/// The files of the editor's own pages.
+const PREFACE: &str = "/preface.typ";
+const AFTERWORD: &str = "/afterword.typ";
 /// What every generated file begins with.
 const IMPORT: &str = "#import \"/layout/text.typ\": *\n";
 
@@ -194,9 +200,50 @@ pub fn lock_up(
     forme.pictures = pictures.map(|picture| (picture_path(picture), picture.bytes.clone())).collect();
     forme.files.insert(WORDS.to_owned(), words(edition, coverage).into());
     forme.files.insert(FAMILIES.to_owned(), families(coverage).into());
+    forme.files.insert(SHEET.to_owned(), sheet(&edition.sheet).into());
+    for (path, matter) in [(PREFACE, &edition.preface), (AFTERWORD, &edition.afterword)] {
+        if let Some(matter) = matter {
+            forme.files.insert(path.to_owned(), matter_file(path, matter, coverage).into());
+        }
+    }
     forme.files.insert(EDITION.to_owned(), book(edition, glossary, coverage, pages).into());
     forme.files.insert(GLOSSARY.to_owned(), glossary_file(glossary, coverage, &edition.book.language).into());
     forme
+}
+
+/// Writes how the edition stands on paper.
+fn sheet(sheet: &Sheet) -> String {
+    let paper = match sheet.paper {
+        Paper::A4 => "a4",
+        Paper::Letter => "us-letter",
+    };
+    let size = sheet.font_size.map_or_else(|| "none".to_owned(), |size| format!("{size}pt"));
+    let light = sheet.ink == Ink::Light;
+    format!(
+        "#let asked = (paper: \"{paper}\", font-size: {size}, duplex: {}, gutter: {}mm, light: {light})\n",
+        sheet.duplex, sheet.gutter
+    )
+}
+
+/// Writes a page of the editor's own.
+fn matter_file(path: &str, matter: &Matter, coverage: &Coverage) -> String {
+    let label = path.trim_matches(['/']).trim_end_matches(".typ");
+    let mut emitter = Emitter::new(coverage, Voice::Source).with_footnotes(&matter.tree.footnotes, BTreeMap::new(), label);
+    emitter.out.push_str(IMPORT);
+    emitter.out.push_str("#let title = ");
+    match &matter.title {
+        Some(title) => {
+            emitter.out.push('[');
+            emitter.passage(title);
+            emitter.out.push(']');
+        }
+        None => emitter.out.push_str("none"),
+    }
+    emitter.out.push_str("\n#let body = [\n");
+    emitter.blocks(&matter.tree.blocks);
+    emitter.unmarked_footnotes();
+    emitter.out.push_str("]\n");
+    emitter.out
 }
 
 /// Writes the names of parts and columns, by themselves: the vocabulary of texts needs some of them.
@@ -232,7 +279,7 @@ fn book(edition: &Edition, glossary: &Glossary, coverage: &Coverage, pages: Opti
                 "title": document.title, "short-title": item.short_title, "title-supplied": document.title_supplied,
                 "kind": document.kind, "issuer": document.issuer, "place": document.place, "byline": item.byline,
                 "date": document.date, "short-date": document.short_date, "dated": document.dated,
-                "summary": document.summary, "language": document.language, "lang": primary(&document.language),
+                "summary": document.summary, "divider": document.divider, "language": document.language, "lang": primary(&document.language),
                 "dir": direction(&document.language).as_str(),
                 "title-language": title_language(item, &facts.language),
                 "title-dir": direction(&title_language(item, &facts.language)).as_str(),
@@ -243,12 +290,16 @@ fn book(edition: &Edition, glossary: &Glossary, coverage: &Coverage, pages: Opti
         "title": facts.title, "subtitle": facts.subtitle, "series": facts.series, "compiler": facts.compiler,
         "label": facts.label, "date": facts.date, "date-parts": facts.date_parts, "rights": facts.rights,
         "language": facts.language, "lang": primary(&facts.language), "dir": direction(&facts.language).as_str(),
-        "paper": facts.paper, "summary": edition.summary,
+        "summary": edition.summary,
+        "summary-page": edition.summary_page,
+        "preface": edition.preface.as_ref().map(|_| PREFACE),
+        "afterword": edition.afterword.as_ref().map(|_| AFTERWORD),
         "documents": documents,
         "timeline": edition.timeline,
         "has-glossary": !glossary.groups.is_empty(), "has-abbreviations": !glossary.abbreviations.is_empty(),
         // Apart from the documents: what a document's pages are set from must not change with its page number.
         "pages": pages.map(|pages| &pages.documents),
+        "ends": pages.map(|pages| &pages.ends),
     });
     fit(&mut value, coverage);
     let mut emitter = Emitter::new(coverage, Voice::Edition).in_language(&facts.language, &facts.language);

@@ -41,6 +41,7 @@ pub fn read(set: &PagedDocument, shop: &Shop, forme: &Forme, documents: usize, p
     let mut reader = Reader {
         shop,
         files,
+        ends: vec![0; documents],
         found: marks.iter().map(|marks| vec![BTreeSet::new(); mentions(marks)]).collect(),
         marks,
         known: HashMap::new(),
@@ -58,6 +59,7 @@ pub fn read(set: &PagedDocument, shop: &Shop, forme: &Forme, documents: usize, p
             documents: (0..documents)
                 .map(|index| labelled(&crate::edition::facts::key(index)).unwrap_or_default())
                 .collect(),
+            ends: reader.ends,
             mentions: reader.found,
             behind: ["glossary", "abbreviations", "colophon"].into_iter().find_map(labelled),
         },
@@ -85,6 +87,7 @@ struct Reader<'a> {
     shop: &'a Shop,
     files: HashMap<FileId, usize>,
     marks: Vec<&'a [Mark]>,
+    ends: Vec<u64>,
     found: Vec<Vec<BTreeSet<u64>>>,
     known: HashMap<Span, Option<(usize, usize)>>,
     boxes: BTreeSet<(String, usize, String)>,
@@ -130,6 +133,7 @@ impl Reader<'_> {
             }
             self.last = Some((span, page));
             let Some((document, mark)) = self.mark(span) else { continue };
+            self.ends[document] = self.ends[document].max(page);
             if let Some(mention) = self.marks[document][mark].mention {
                 self.found[document][mention].insert(page);
             }

@@ -47,7 +47,7 @@ pub fn commented(found: &Found) -> String {
 fn sample(key: &KeyDoc) -> String {
     match key.kind {
         _ if !key.default.is_empty() => key.default.to_owned(),
-        Kind::Choice(_) | Kind::Integer => key.kind.example(),
+        Kind::Choice(_) | Kind::Integer | Kind::Number { .. } => key.kind.example(),
         Kind::Flag | Kind::Omission => "false".to_owned(),
         Kind::Texts | Kind::Paths => "[]".to_owned(),
         Kind::Text | Kind::Language | Kind::Day | Kind::Edtf | Kind::Documents | Kind::Organizations => {

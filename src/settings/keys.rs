@@ -3,10 +3,11 @@
 //! The reader, its suggestions, the commented file of `dossier init` and the reference all come from here, so that
 //! they cannot drift apart.
 
+use super::sheet::{FONT_SIZES, GUTTERS};
 use std::fmt;
 
 /// What a key takes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Kind {
     /// A string.
     Text,
@@ -26,6 +27,13 @@ pub enum Kind {
     Flag,
     /// A whole number.
     Integer,
+    /// A number between two bounds, in a unit.
+    Number {
+        /// The least and the greatest.
+        bounds: (f64, f64),
+        /// The unit, as people say it.
+        unit: &'static str,
+    },
     /// `true`, `false` or a reason.
     Omission,
     /// A table for each document, by its path.
@@ -50,6 +58,7 @@ impl Kind {
             Self::Paths => "a list of paths".to_owned(),
             Self::Flag => "`true` or `false`".to_owned(),
             Self::Integer => "a whole number".to_owned(),
+            Self::Number { bounds: (least, most), unit } => format!("a number of {unit} from {least} to {most}"),
             Self::Omission => "`true`, `false` or a reason in quotes".to_owned(),
             Self::Documents => "a table".to_owned(),
             Self::Organizations => "a list of tables".to_owned(),
@@ -68,6 +77,7 @@ impl Kind {
             Self::Paths => "[\"letters/0042.md\"]",
             Self::Flag | Self::Omission => "true",
             Self::Integer => "1",
+            Self::Number { bounds: (least, most), .. } => return f64::midpoint(least, most).round().to_string(),
             Self::Documents => "{}",
             Self::Organizations => "[{ heading = \"its name\" }]",
         };
@@ -92,6 +102,7 @@ impl fmt::Display for Kind {
             Self::Paths => formatter.write_str("list of paths"),
             Self::Flag => formatter.write_str("true or false"),
             Self::Integer => formatter.write_str("whole number"),
+            Self::Number { unit, .. } => write!(formatter, "number of {unit}"),
             Self::Omission => formatter.write_str("true, false or a reason"),
             Self::Documents | Self::Organizations => formatter.write_str("tables"),
         }
@@ -99,7 +110,7 @@ impl fmt::Display for Kind {
 }
 
 /// One key and what it means.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct KeyDoc {
     /// The key.
     pub name: &'static str,
@@ -116,6 +127,8 @@ const fn key(name: &'static str, kind: Kind, default: &'static str, meaning: &'s
 }
 
 const PAPERS: Kind = Kind::Choice(&["a4", "letter"]);
+const INKS: Kind = Kind::Choice(&["full", "light"]);
+const DIVIDERS: Kind = Kind::Choice(&["none", "year", "section"]);
 const LOCALES: Kind = Kind::Choice(&["day-first", "month-first"]);
 const UNDATED: Kind = Kind::Choice(&["end", "bounds"]);
 const IMPRECISE: Kind = Kind::Choice(&["after", "before"]);
@@ -135,6 +148,22 @@ static KEYS: &[KeyDoc] = &[
         "\"packet\"",
         "The layout: one that `dossier layout list` names, or a folder under `layouts/`.",
     ),
+    key(
+        "font_size",
+        Kind::Number { bounds: FONT_SIZES, unit: "points" },
+        "",
+        "The size of the text; everything else keeps its proportion to it. Each layout has its own.",
+    ),
+    key("duplex", Kind::Flag, "true", "Whether both sides of a sheet are printed, so that margins change sides."),
+    key("gutter", Kind::Number { bounds: GUTTERS, unit: "millimetres" }, "0", "Room for binding, added inside."),
+    key("ink", INKS, "\"full\"", "How much ink the pages take: `light` has no fills and thin rules only."),
+    key(
+        "dividers",
+        DIVIDERS,
+        "\"none\"",
+        "What parts the documents: a heading for each year, or for each `section` that documents name.",
+    ),
+    key("summary_page", Kind::Flag, "false", "Whether a page of summaries leads, for a reader in a hurry."),
     key("include", Kind::Texts, "[]", "Globs of the files to take; none means every document in the folder."),
     key("exclude", Kind::Texts, "[]", "Globs of the files to leave out."),
     key("pin", Kind::Paths, "[]", "Documents that stay even when a selection leaves them out."),
@@ -166,6 +195,7 @@ static DOCUMENT_KEYS: &[KeyDoc] = &[
     key("issuer", Kind::Text, "", "The body or person that issued it."),
     key("place", Kind::Text, "", "Where it was issued."),
     key("summary", Kind::Text, "", "What it says, in one line for the contents."),
+    key("section", Kind::Text, "", "The section it belongs to, where `dividers` is \"section\"."),
     key("order", Kind::Integer, "", "Its rank among documents of the same date, lowest first."),
     key("omit", Kind::Omission, "false", "Whether it is left out, or why."),
     key("language", Kind::Language, "", "Its language."),

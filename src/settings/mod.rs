@@ -9,12 +9,14 @@ mod commented;
 mod keys;
 mod mend;
 mod reader;
+mod sheet;
 mod spanned;
 
 pub use authority::{AuthorityFile, Identifiers, Listed, read_authority};
 pub use commented::{Found, commented};
 pub use keys::{KeyDoc, Kind, authority_keys, document_keys, keys, organization_keys};
 pub(crate) use mend::mended;
+pub use sheet::{FONT_SIZES, GUTTERS, Ink, Paper, Sheet};
 pub use spanned::Spanned;
 
 use crate::diagnostic::Diagnostic;
@@ -24,16 +26,6 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::sync::Arc;
 use toml::de::{DeTable, DeValue};
-
-/// The paper that the edition is printed on.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Paper {
-    /// ISO A4.
-    #[default]
-    A4,
-    /// US Letter.
-    Letter,
-}
 
 /// How a numeric date is read where nothing else decides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,6 +56,18 @@ pub enum Imprecise {
     Before,
 }
 
+/// What parts the documents from one another.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Dividers {
+    /// Nothing.
+    #[default]
+    None,
+    /// A heading above the first document of each year.
+    Year,
+    /// A heading above each section: the documents are ordered by their sections, then by their dates.
+    Section,
+}
+
 /// Whether a document is left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Omission {
@@ -92,10 +96,14 @@ pub struct Settings {
     pub date: Option<Spanned<NaiveDate>>,
     /// The language of the edition's own words, as a BCP 47 tag.
     pub language: String,
-    /// The paper it is printed on.
-    pub paper: Paper,
+    /// How it stands on paper.
+    pub sheet: Sheet,
     /// The form it is printed in.
     pub layout: Option<Spanned<String>>,
+    /// What parts the documents from one another.
+    pub dividers: Dividers,
+    /// Whether a page of summaries leads the edition.
+    pub summary_page: bool,
     /// Globs of the files to take; where there is none, every document is taken.
     pub include: Vec<Spanned<String>>,
     /// Globs of the files to leave out.
@@ -132,8 +140,10 @@ impl Default for Settings {
             edition: None,
             date: None,
             language: "en".to_owned(),
-            paper: Paper::default(),
+            sheet: Sheet::default(),
             layout: None,
+            dividers: Dividers::default(),
+            summary_page: false,
             include: Vec::new(),
             exclude: Vec::new(),
             pin: Vec::new(),
@@ -165,6 +175,8 @@ pub struct Override {
     pub place: Option<Spanned<String>>,
     /// What it says, in one line for the contents.
     pub summary: Option<Spanned<String>>,
+    /// The section of the edition that it belongs to.
+    pub section: Option<Spanned<String>>,
     /// Its rank among documents of the same date, lowest first.
     pub order: Option<Spanned<i64>>,
     /// Whether it is left out.
@@ -200,6 +212,7 @@ impl Override {
             issuer: self.issuer.or(under.issuer),
             place: self.place.or(under.place),
             summary: self.summary.or(under.summary),
+            section: self.section.or(under.section),
             order: self.order.or(under.order),
             omit: self.omit.or(under.omit),
             language: self.language.or(under.language),
@@ -237,7 +250,13 @@ fn read_key(reader: &mut Reader<'_>, settings: &mut Settings, key: &KeyDoc, valu
         "edition" => settings.edition = reader.text(key, value),
         "date" => settings.date = reader.day(key, value),
         "language" => set(&mut settings.language, reader.language(key, value)),
-        "paper" => set(&mut settings.paper, reader.choice(key, value, paper)),
+        "paper" => set(&mut settings.sheet.paper, reader.choice(key, value, Paper::named)),
+        "font_size" => settings.sheet.font_size = reader.number(key, value, FONT_SIZES).map(|size| size.value),
+        "duplex" => set(&mut settings.sheet.duplex, reader.flag(key, value)),
+        "gutter" => set(&mut settings.sheet.gutter, reader.number(key, value, GUTTERS)),
+        "ink" => set(&mut settings.sheet.ink, reader.choice(key, value, Ink::named)),
+        "dividers" => set(&mut settings.dividers, reader.choice(key, value, dividers)),
+        "summary_page" => set(&mut settings.summary_page, reader.flag(key, value)),
         "layout" => settings.layout = reader.text(key, value),
         "include" => settings.include = reader.texts(key, value),
         "exclude" => settings.exclude = reader.texts(key, value),
@@ -292,6 +311,7 @@ fn document(reader: &mut Reader<'_>, table: &DeTable<'_>, scope: Scope<'_>) -> O
             "issuer" => found.issuer = reader.text(key, value),
             "place" => found.place = reader.text(key, value),
             "summary" => found.summary = reader.text(key, value),
+            "section" => found.section = reader.text(key, value),
             "order" => found.order = reader.integer(key, value),
             "omit" => found.omit = omission(reader, key, value),
             "language" => found.language = reader.language(key, value),
@@ -312,10 +332,11 @@ fn omission(reader: &mut Reader<'_>, key: &KeyDoc, value: &Value<'_>) -> Option<
     }
 }
 
-fn paper(name: &str) -> Option<Paper> {
+fn dividers(name: &str) -> Option<Dividers> {
     match name {
-        "a4" => Some(Paper::A4),
-        "letter" => Some(Paper::Letter),
+        "none" => Some(Dividers::None),
+        "year" => Some(Dividers::Year),
+        "section" => Some(Dividers::Section),
         _ => None,
     }
 }

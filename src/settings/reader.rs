@@ -245,6 +245,23 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Reads a number between two bounds, both of them allowed.
+    pub(super) fn number(&mut self, key: &KeyDoc, value: &Value<'_>, bounds: (f64, f64)) -> Option<Spanned<f64>> {
+        let digits = match value.get_ref() {
+            DeValue::Integer(digits) => digits.as_str(),
+            DeValue::Float(digits) => digits.as_str(),
+            found => {
+                let number = found.as_str().and_then(|text| text.trim().parse::<f64>().ok());
+                let help = number.map(|number| format!("write `{} = {number}`", key.name));
+                return self.wrong_type(key, value, help);
+            }
+        };
+        match digits.replace('_', "").parse::<f64>() {
+            Ok(number) if (bounds.0..=bounds.1).contains(&number) => Some(self.spanned(number, value.span())),
+            _ => self.wrong_value(key, value, None),
+        }
+    }
+
     /// Reads a list of strings; each item that is none is reported.
     pub(super) fn texts(&mut self, key: &KeyDoc, value: &Value<'_>) -> Vec<Spanned<String>> {
         let DeValue::Array(items) = value.get_ref() else {

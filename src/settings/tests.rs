@@ -26,14 +26,15 @@ fn told(diagnostics: &[Diagnostic]) -> Vec<(&'static str, usize, &str)> {
 fn every_key_is_read() {
     let settings = good(
         "title = 'T'\nsubtitle = 'U'\nseries = 'S'\ncompiler = 'C'\nedition = 'Second'\ndate = 2026-01-31\n\
-         language = 'pt-BR'\npaper = 'letter'\nlayout = 'packet'\ninclude = ['*.md']\nexclude = ['x/**']\n\
+         language = 'pt-BR'\npaper = 'letter'\nfont_size = 12.5\nduplex = false\ngutter = 8\nink = 'light'\n\
+         dividers = 'year'\nsummary_page = true\nlayout = 'packet'\ninclude = ['*.md']\nexclude = ['x/**']\n\
          pin = ['./a.md']\nlocale = 'month-first'\nundated = 'end'\nimprecise = 'before'\nkeep = ['+1 555']\n\
          mask = false\nfaithful = true\nsystem_fonts = true\nrights = 'R'\n[documents.'a.md']\norder = -3\n",
     );
     assert_eq!(settings.title.as_ref().map(|title| (title.value.as_str(), title.line)), Some(("T", 1)));
     assert_eq!(settings.date.map(|date| date.value.to_string()), Some("2026-01-31".to_owned()));
     assert_eq!(
-        (settings.language.as_str(), settings.paper, settings.imprecise),
+        (settings.language.as_str(), settings.sheet.paper, settings.imprecise),
         ("pt-BR", Paper::Letter, Imprecise::Before)
     );
     assert_eq!(settings.locale.map(|locale| locale.value), Some(Locale::MonthFirst));
@@ -42,7 +43,7 @@ fn every_key_is_read() {
     let document = &settings.documents["a.md"];
     assert_eq!(
         (document.line, document.value.order.as_ref().map(|order| (order.value, order.line))),
-        (21, Some((-3, 22)))
+        (27, Some((-3, 28)))
     );
     assert_eq!(good(""), Settings::default());
     assert_eq!(good("date = '2026-01-31'\ntitle = ''").date.map(|date| date.line), Some(1));
