@@ -63,9 +63,23 @@ const EMBEDDED: &[(&str, &str)] = embedded![
 pub struct Manifest {
     /// One line on what the layout is for.
     pub description: String,
+    /// How much of a sheet one page takes.
+    #[serde(default)]
+    pub page: Page,
     /// The layout whose files stand in for those that this one lacks.
     #[serde(default)]
     pub extends: Option<String>,
+}
+
+/// How much of a sheet one page of a layout takes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Page {
+    /// A side of a sheet.
+    #[default]
+    Whole,
+    /// Half a side: two pages are imposed on it.
+    Half,
 }
 
 /// A layout, ready for use.

@@ -3,7 +3,9 @@
 use super::args::{Build, PageRanges};
 use super::console::{self, Console, Failure, Strictness, counted};
 use crate::forme::Forme;
+use crate::layout::Page;
 use crate::press::{self, Pressed, Shop, Step};
+use crate::settings::{Paper, Sheet};
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -46,7 +48,27 @@ pub fn run(arguments: &Build, console: &mut Console) -> Result<(), Failure> {
         console.seconds(),
         console.tally(),
     ));
+    console.say(&sheets(pressed.document.pages().len(), &edition.sheet, layout.manifest.page));
     Ok(())
+}
+
+/// Says how many sheets of paper so many pages take, and how to print them.
+fn sheets(pages: usize, sheet: &Sheet, page: Page) -> String {
+    let paper = match sheet.paper {
+        Paper::A4 => "A4",
+        Paper::Letter => "Letter",
+    };
+    match (page, sheet.duplex) {
+        (Page::Whole, true) => {
+            let sheets = counted(pages.div_ceil(2), "sheet");
+            format!("to print: {sheets} of {paper}, both sides, flipped on the long edge")
+        }
+        (Page::Whole, false) => format!("to print: {} of {paper}, one side", counted(pages, "sheet")),
+        (Page::Half, _) => {
+            let sheets = counted(pages.div_ceil(4), "sheet");
+            format!("to print: {sheets} of {paper}, imposed as a booklet, both sides, flipped on the short edge")
+        }
+    }
 }
 
 /// What a step of the press is called.

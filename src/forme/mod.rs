@@ -18,7 +18,7 @@ use crate::edition::facts::organization_key;
 use crate::edition::glossary::{Glossary, Pages};
 use crate::edition::{Edition, Item, Matter};
 use crate::language::{self, direction, primary};
-use crate::layout::Layout;
+use crate::layout::{Layout, Page};
 use crate::picture::Picture;
 use crate::settings::{Ink, Paper, Sheet};
 use crate::source::Source;
@@ -200,7 +200,7 @@ pub fn lock_up(
     forme.pictures = pictures.map(|picture| (picture_path(picture), picture.bytes.clone())).collect();
     forme.files.insert(WORDS.to_owned(), words(edition, coverage).into());
     forme.files.insert(FAMILIES.to_owned(), families(coverage).into());
-    forme.files.insert(SHEET.to_owned(), sheet(&edition.sheet).into());
+    forme.files.insert(SHEET.to_owned(), sheet(&edition.sheet, layout.manifest.page).into());
     for (path, matter) in [(PREFACE, &edition.preface), (AFTERWORD, &edition.afterword)] {
         if let Some(matter) = matter {
             forme.files.insert(path.to_owned(), matter_file(path, matter, coverage).into());
@@ -212,15 +212,15 @@ pub fn lock_up(
 }
 
 /// Writes how the edition stands on paper.
-fn sheet(sheet: &Sheet) -> String {
+fn sheet(sheet: &Sheet, page: Page) -> String {
     let paper = match sheet.paper {
         Paper::A4 => "a4",
         Paper::Letter => "us-letter",
     };
     let size = sheet.font_size.map_or_else(|| "none".to_owned(), |size| format!("{size}pt"));
-    let light = sheet.ink == Ink::Light;
+    let (half, light) = (page == Page::Half, sheet.ink == Ink::Light);
     format!(
-        "#let asked = (paper: \"{paper}\", font-size: {size}, duplex: {}, gutter: {}mm, light: {light})\n",
+        "#let asked = (paper: \"{paper}\", half: {half}, font-size: {size}, duplex: {}, gutter: {}mm, light: {light})\n",
         sheet.duplex, sheet.gutter
     )
 }

@@ -22,3 +22,4 @@ mod seeds;
 mod selection;
 mod structure;
 mod text_as_data;
+mod typography;

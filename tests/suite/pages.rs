@@ -42,6 +42,7 @@ pub struct SetRun {
 /// A run of characters and where it stands on its page.
 struct Run<'a> {
     at: Point,
+    transform: Transform,
     item: &'a TextItem,
 }
 
@@ -51,13 +52,23 @@ impl Book {
         Self::set(folder::read(folder, None).expect("the folder can be read"))
     }
 
+    /// Sets the documents of a folder in a layout.
+    pub fn laid_out(folder: &Path, layout: &str) -> Self {
+        let folder = folder::read(folder, None).expect("the folder can be read");
+        Self::made(folder, &FontSources::default(), layout)
+    }
+
     /// Sets the documents of a folder that was read, in the fonts that the program carries.
     pub fn set(folder: Folder) -> Self {
-        Self::set_in(folder, &FontSources::default())
+        Self::made(folder, &FontSources::default(), DEFAULT)
     }
 
     /// Sets the documents of a folder that was read, in further fonts too.
-    pub fn set_in(mut folder: Folder, fonts: &FontSources) -> Self {
+    pub fn set_in(folder: Folder, fonts: &FontSources) -> Self {
+        Self::made(folder, fonts, DEFAULT)
+    }
+
+    fn made(mut folder: Folder, fonts: &FontSources, layout: &str) -> Self {
         let authority = match &folder.authority {
             Some(text) => Authority::embedded().with_editor(text).expect("the authority file is well-formed"),
             None => Authority::embedded(),
@@ -66,12 +77,14 @@ impl Book {
             collection::collect(std::mem::take(&mut folder.captures), &folder.settings, &folder.sidecars);
         let mut annotated = annotation::annotate(collection, &authority, |_, _| true);
         annotated.pictures = picture::gather(&annotated.collection, &folder.files, &|path| folder.picture(path)).0;
-        let (layout, _) = layout::load(DEFAULT, &folder.layouts);
+        let (layout, _) = layout::load(layout, &folder.layouts);
         let layout = layout.expect("the layout is embedded");
         let imprint = Imprint {
             label: folder.settings.edition.as_ref().map(|label| label.value.clone()),
             date: folder.settings.date.as_ref().map(|date| date.value),
             folder: folder.name,
+            preface: folder.preface,
+            afterword: folder.afterword,
         };
         let edition = edition::edit(annotated, &folder.settings, &imprint, &layout)
             .unwrap_or_else(|problem| panic!("{}", problem.message));
@@ -180,20 +193,104 @@ impl Book {
         pages
     }
 
+    /// The lines of running text, document by document, in the order in which they were written; notes are none.
+    pub fn lines(&self) -> Vec<Line> {
+        let mut lines = Vec::new();
+        for document in 0..self.edition.items.len() {
+            lines.extend(self.document_lines(document));
+        }
+        lines
+    }
+
+    fn document_lines(&self, document: usize) -> Vec<Line> {
+        let path = document_path(document);
+        let code = &self.pressed.forme.files[&path];
+        let marks = &self.pressed.forme.marks[&path];
+        let (mut paragraph, mut read) = (0, 0);
+        // Where each literal stands: its paragraph, whether it is a heading, whether it is running text.
+        let places: BTreeMap<usize, (usize, bool, bool)> = marks
+            .iter()
+            .map(|mark| {
+                let start = mark.generated.start;
+                let between = &code[read..start];
+                paragraph += ["\n\n", "], [", "([", ")["].iter().map(|end| between.matches(end).count()).sum::<usize>();
+                read = start;
+                let block = code[..start].rfind("\n\n").map_or(0, |at| at);
+                let block = &code[block..start];
+                let apart = ["#note(", "#data-table(", "#listing(", "#definitions("];
+                let is_running = !apart.iter().any(|function| block.contains(function));
+                (start, (paragraph, block.contains("#subhead("), is_running))
+            })
+            .collect();
+        let mut lines: BTreeMap<(usize, usize, i64), Line> = BTreeMap::new();
+        for page in 0..self.pressed.document.pages().len() {
+            for run in self.runs(page) {
+                for glyph in &run.item.glyphs {
+                    let (span, _) = glyph.span;
+                    if span.id().is_none_or(|id| id.get().vpath().get_with_slash() != path) {
+                        continue;
+                    }
+                    let Some(range) = self.shop.range(span) else { continue };
+                    let Some(&(paragraph, is_heading, is_running)) = places.get(&range.start) else { continue };
+                    // A line's letters stand within a few points of one another, whatever is raised or lowered.
+                    let height = (run.at.y.to_pt() / 4.0).round() as i64;
+                    let line = lines.entry((page, paragraph, height)).or_insert_with(|| Line {
+                        document,
+                        page,
+                        paragraph,
+                        y: run.at.y.to_pt(),
+                        is_heading,
+                        is_running,
+                    });
+                    line.y = line.y.max(run.at.y.to_pt());
+                }
+            }
+        }
+        lines.into_values().collect()
+    }
+
+    /// The boxes of all runs of characters on a page: left, top, right and bottom, in points.
+    pub fn boxes(&self, page: usize) -> Vec<([f64; 4], String)> {
+        let edges = |run: &Run<'_>| {
+            let (size, width) = (run.item.size, run.item.width());
+            let corner = |x: Abs, y: Abs| Point::new(x, y).transform(run.transform);
+            let corners = [(Abs::zero(), size * -0.6), (width, size * 0.1)].map(|(x, y)| corner(x, y));
+            let ([a, b], [c, d]) = (corners.map(|corner| corner.x.to_pt()), corners.map(|corner| corner.y.to_pt()));
+            [a.min(b), c.min(d), a.max(b), c.max(d)]
+        };
+        self.runs(page).iter().map(|run| (edges(run), run.item.text.to_string())).collect()
+    }
+
     fn runs(&self, page: usize) -> Vec<Run<'_>> {
         let mut runs = Vec::new();
-        gather(&self.pressed.document.pages()[page].frame, Point::zero(), &mut runs);
+        gather(&self.pressed.document.pages()[page].frame, Transform::identity(), &mut runs);
         runs
     }
 }
 
-fn gather<'a>(frame: &'a Frame, at: Point, runs: &mut Vec<Run<'a>>) {
+/// A line of a document's text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Line {
+    /// The document, counted from 0.
+    pub document: usize,
+    /// The page, counted from 0.
+    pub page: usize,
+    /// What sets the lines of one paragraph apart from those of the others, in the order of the text.
+    pub paragraph: usize,
+    /// The height of its baseline, in points from the top.
+    pub y: f64,
+    /// Whether it is a heading.
+    pub is_heading: bool,
+    /// Whether it stands in running text, where widows and orphans count.
+    pub is_running: bool,
+}
+
+fn gather<'a>(frame: &'a Frame, transform: Transform, runs: &mut Vec<Run<'a>>) {
     for (place, item) in frame.items() {
+        let transform = transform.pre_concat(Transform::translate(place.x, place.y));
         match item {
-            FrameItem::Group(group) => {
-                gather(&group.frame, at + *place + Point::new(group.transform.tx, group.transform.ty), runs);
-            }
-            FrameItem::Text(text) => runs.push(Run { at: at + *place, item: text }),
+            FrameItem::Group(group) => gather(&group.frame, transform.pre_concat(group.transform), runs),
+            FrameItem::Text(text) => runs.push(Run { at: Point::zero().transform(transform), transform, item: text }),
             FrameItem::Shape(..) | FrameItem::Image(..) | FrameItem::Link(..) | FrameItem::Tag(_) => {}
         }
     }
