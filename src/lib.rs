@@ -64,6 +64,7 @@ pub mod edition;
 pub mod folder;
 pub mod forme;
 pub mod front_matter;
+pub mod impose;
 pub mod language;
 pub mod layout;
 pub mod organization;

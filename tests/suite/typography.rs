@@ -36,7 +36,7 @@ fn long_report(words: usize) -> String {
     let (mut written, mut paragraph) = (0, 0);
     while written < words {
         let length = 6 + (paragraph * 37) % 113;
-        if paragraph % 7 == 3 {
+        if paragraph % 3 == 1 {
             text.push_str(&format!("## What the {paragraph}th witness said\n\n"));
         }
         let bullet = if paragraph % 11 == 5 { "- " } else { "" };
@@ -125,7 +125,7 @@ fn no_layout_strands_a_line_or_leaves_its_margins() {
 
 /// Sets a long report with a shared file of the packet changed.
 fn faulty(file: &str, from: &str, to: &str) -> Book {
-    let collection = Collection::new().file("long-report.md", &long_report(4_000));
+    let collection = Collection::new().file("long-report.md", &long_report(9_000));
     collection.run(&["layout", "eject", "packet", "papers"]).ends(0);
     let path = collection.path(&format!("layouts/packet/{file}"));
     let text = fs::read_to_string(&path).expect("the file was written");
