@@ -40,6 +40,7 @@ const EMBEDDED: &[(&str, &str)] = embedded![
     "shared/dateline.md",
     "shared/document.typ",
     "shared/entry.md",
+    "shared/first-sheet.typ",
     "shared/fonts.typ",
     "shared/glossary.typ",
     "shared/headnote.md",

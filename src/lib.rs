@@ -18,6 +18,7 @@
 //! forme::lock_up        Edition, Glossary        → Forme       the virtual Typst files, and marks that lead back
 //! press::set            Edition, Layout, Shop    → Pressed     pages, set twice: to learn page numbers, then to print them
 //! press::print          Pressed                  → bytes       the PDF
+//! impose::impose        bytes                    → Imposed     two of its pages on each side of a sheet
 //! ```
 //!
 //! Habits of a collection (day before month, lines that recur on every page of one site) are learned between two parallel
@@ -27,7 +28,7 @@
 //!
 //! - **Imports run one way**, in this order: [`text`], [`language`], [`diagnostic`], [`settings`], [`document`],
 //!   [`front_matter`], [`source`], [`date`], [`organization`], [`layout`], [`description`], [`collection`], [`picture`],
-//!   [`annotation`], [`edition`], [`forme`], [`press`], [`report`], [`folder`], [`cli`]. A test reads the sources and fails
+//!   [`annotation`], [`edition`], [`forme`], [`press`], [`impose`], [`report`], [`folder`], [`cli`]. A test reads the sources and fails
 //!   on an upward import.
 //! - **The core is pure.** Only [`folder`] reads the disk ([`press`] reads font files) and only [`cli`] prints, writes
 //!   files, reads the environment and decides how the program ends. No stage asks a clock, a locale or a hash map's order.

@@ -35,6 +35,8 @@ pub enum Command {
     Check(Check),
     /// Explain how a document was dated, and what would change that.
     Explain(Explain),
+    /// Put two pages of a finished PDF on each side of a sheet.
+    Impose(Impose),
     /// Write a commented dossier.toml from what is found in a folder.
     Init(Init),
     /// List the layouts, or write one out for changing.
@@ -162,6 +164,12 @@ pub struct Build {
     /// How it stands on paper.
     #[command(flatten)]
     pub sheet: OnPaper,
+    /// Write the pages two on a side of a sheet too, beside the plain PDF.
+    #[arg(long, value_enum, value_name = "SCHEME")]
+    pub impose: Option<ImposeAs>,
+    /// Lay a sheet with instructions for the printer on the imposed ones.
+    #[arg(long, requires = "impose")]
+    pub first_sheet: bool,
     /// Write the pages as PNG files into this folder too.
     #[arg(long, value_name = "DIR")]
     pub png: Option<PathBuf>,
@@ -174,6 +182,36 @@ pub struct Build {
     /// Take warnings for errors.
     #[arg(long)]
     pub strict: bool,
+}
+
+/// How pages are put on sheets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ImposeAs {
+    /// Sheets that are laid into one another, folded and stapled.
+    Booklet,
+    /// One page after another, two on a side.
+    #[value(name = "2up")]
+    TwoUp,
+}
+
+/// Arguments of `impose`.
+#[derive(Debug, Args)]
+pub struct Impose {
+    /// The PDF.
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Sheets that are laid into one another, folded and stapled [default].
+    #[arg(long, conflicts_with = "two_up")]
+    pub booklet: bool,
+    /// One page after another, two on a side.
+    #[arg(long = "2up", id = "two_up")]
+    pub two_up: bool,
+    /// Where to write the imposed PDF [default: the file's name with -booklet or -2up].
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Lay a sheet with instructions for the printer on them.
+    #[arg(long)]
+    pub first_sheet: bool,
 }
 
 /// Arguments of `list`.

@@ -2,6 +2,7 @@
 
 use super::args::{Build, PageRanges};
 use super::console::{self, Console, Failure, Strictness, counted};
+use super::impose;
 use crate::forme::Forme;
 use crate::layout::Page;
 use crate::press::{self, Pressed, Shop, Step};
@@ -35,6 +36,7 @@ pub fn run(arguments: &Build, console: &mut Console) -> Result<(), Failure> {
     console.stage(named(Step::Printing));
     let pdf = press::print(&pressed, &edition).map_err(Failure::Found)?;
     write_whole(&output, &pdf)?;
+    let imposed = arguments.impose.map(|kind| (kind, impose::beside(&output, kind)));
     if let Some(folder) = &arguments.png {
         draw(&pressed, folder, arguments.pages.as_ref())?;
     }
@@ -48,7 +50,10 @@ pub fn run(arguments: &Build, console: &mut Console) -> Result<(), Failure> {
         console.seconds(),
         console.tally(),
     ));
-    console.say(&sheets(pressed.document.pages().len(), &edition.sheet, layout.manifest.page));
+    match imposed {
+        Some((kind, beside)) => impose::write(&pdf, kind, arguments.first_sheet, &beside, console)?,
+        None => console.say(&sheets(pressed.document.pages().len(), &edition.sheet, layout.manifest.page)),
+    }
     Ok(())
 }
 
@@ -66,7 +71,7 @@ fn sheets(pages: usize, sheet: &Sheet, page: Page) -> String {
         (Page::Whole, false) => format!("to print: {} of {paper}, one side", counted(pages, "sheet")),
         (Page::Half, _) => {
             let sheets = counted(pages.div_ceil(4), "sheet");
-            format!("to print: {sheets} of {paper}, imposed as a booklet, both sides, flipped on the short edge")
+            format!("to print: {sheets} of {paper} as a booklet, which `--impose booklet` writes beside it")
         }
     }
 }
@@ -82,7 +87,7 @@ fn named(step: Step) -> &'static str {
 }
 
 /// Writes a file beside its place and moves it there, so that a torn file is never seen.
-fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
     builder.prefix(".dossier-").suffix(".tmp");

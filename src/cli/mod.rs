@@ -8,6 +8,7 @@ mod check;
 mod console;
 mod explain;
 mod glossary;
+mod impose;
 mod init;
 mod layouts;
 mod list;
@@ -28,6 +29,7 @@ pub fn run() -> ExitCode {
         Command::Glossary(arguments) => glossary::run(arguments, &mut console),
         Command::Check(arguments) => check::run(arguments, &mut console),
         Command::Explain(arguments) => explain::run(arguments, &mut console),
+        Command::Impose(arguments) => impose::run(arguments, &mut console),
         Command::Init(arguments) => init::run(arguments, &mut console),
         Command::Layout(arguments) => layouts::run(arguments, &mut console),
         Command::Completions { shell } => completions(*shell, &mut console),

@@ -177,6 +177,16 @@ fn content(emitter: &mut Emitter<'_>, blocks: &[Block]) {
     emitter.out.push(']');
 }
 
+/// Begins a forme with the files of a layout.
+pub fn layout_files(layout: &Layout) -> Forme {
+    let mut forme = Forme::default();
+    for (name, text) in layout.names_ending(".typ") {
+        let path = if name == "main.typ" { MAIN.to_owned() } else { format!("/layout/{name}") };
+        forme.files.insert(path, Arc::from(text));
+    }
+    forme
+}
+
 /// Locks up the forme: the documents' files, the layout's, and the book's with the pages as far as they are known.
 pub fn lock_up(
     edition: &Edition,
@@ -186,11 +196,7 @@ pub fn lock_up(
     coverage: &Coverage,
     pages: Option<&Pages>,
 ) -> Forme {
-    let mut forme = Forme::default();
-    for (name, text) in layout.names_ending(".typ") {
-        let path = if name == "main.typ" { MAIN.to_owned() } else { format!("/layout/{name}") };
-        forme.files.insert(path, Arc::from(text));
-    }
+    let mut forme = layout_files(layout);
     for (index, document) in documents.iter().enumerate() {
         let path = document_path(index);
         forme.marks.insert(path.clone(), document.marks.clone());

@@ -22,6 +22,8 @@ pub struct Imposed {
     pub sheets: usize,
     /// How many pages stay blank.
     pub blanks: usize,
+    /// Width and height of a sheet, in points.
+    pub size: (f64, f64),
 }
 
 /// Puts the pages of a PDF on sheets.
@@ -65,6 +67,7 @@ pub fn impose(pdf: &[u8], scheme: Scheme) -> Result<Imposed, Diagnostic> {
         pages: pages.len(),
         sheets: sides.len().div_ceil(2),
         blanks: scheme.blanks(pages.len()),
+        size: (plan.width, plan.height),
     })
 }
 
@@ -260,7 +263,7 @@ fn form(document: &mut Document, page: ObjectId) -> Result<ObjectId, Diagnostic>
             stream.map_err(|error| unreadable(&error))?.clone()
         }
         _ => {
-            let content = document.get_page_content(page).map_err(|error| unreadable(&error))?;
+            let content = document.get_page_content(page);
             let mut stream = Stream::new(Dictionary::new(), content);
             stream.compress().map_err(|error| unreadable(&error))?;
             stream

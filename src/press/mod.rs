@@ -202,6 +202,19 @@ pub fn print(pressed: &Pressed, edition: &Edition) -> Result<Vec<u8>, Vec<Diagno
     })
 }
 
+/// Sets Typst code by itself, with a layout's files beside it, and writes it as a PDF.
+pub fn leaf(code: &str, layout: &Layout, shop: &mut Shop) -> Result<Vec<u8>, Vec<Diagnostic>> {
+    let mut forme = forme::layout_files(layout);
+    forme.files.insert(forme::MAIN.to_owned(), code.into());
+    shop.lay(&forme);
+    let document = typst::compile::<PagedDocument>(shop).output.map_err(told)?;
+    typst_pdf::pdf(&document, &PdfOptions::default()).map_err(told)
+}
+
+fn told(errors: impl IntoIterator<Item = SourceDiagnostic>) -> Vec<Diagnostic> {
+    errors.into_iter().map(|error| Diagnostic::error("typst", error.message.as_str())).collect()
+}
+
 /// Draws one page as a PNG at so many dots per inch.
 pub fn draw(pressed: &Pressed, page: usize, dots_per_inch: f64) -> Option<Vec<u8>> {
     let page = pressed.document.pages().get(page)?;

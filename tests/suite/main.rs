@@ -10,6 +10,7 @@ mod editor;
 mod glossary;
 mod glyphs;
 mod hostile;
+mod imposition;
 mod layouts;
 mod list;
 mod organizations;

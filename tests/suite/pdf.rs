@@ -1,7 +1,18 @@
 //! Reading a PDF back, as another program would.
 
+use dossier::layout;
+use dossier::press::{self, FontSources, Shop};
+use hayro_interpret::font::Glyph;
+use hayro_interpret::hayro_cmap::BfString;
+use hayro_interpret::{
+    BlendMode, ClipPath, Context, Device, GlyphDrawMode, Image, InterpreterCache, InterpreterSettings, Paint,
+    PathDrawMode, SoftMask, interpret_page,
+};
 use hayro_syntax::Pdf;
 use hayro_syntax::object::{Array, Dict, Name, Object, Stream, String as Text};
+use hayro_syntax::page::Page;
+use kurbo::{Affine, BezPath, Rect};
+use std::collections::BTreeMap;
 
 /// A PDF that was read.
 pub struct Read(Pdf);
@@ -66,6 +77,36 @@ impl Read {
             .collect()
     }
 
+    /// The width and height of a page, in points.
+    pub fn size(&self, page: usize) -> (f32, f32) {
+        self.0.pages()[page].base_dimensions()
+    }
+
+    /// The words on a page in the order of drawing, each with the place of its first letter from the left.
+    pub fn words(&self, page: usize) -> Vec<(f32, String)> {
+        let page = &self.0.pages()[page];
+        let cache = InterpreterCache::new();
+        let (width, height) = page.base_dimensions();
+        let bounds = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
+        let mut context =
+            Context::new(Affine::IDENTITY, bounds, &cache, self.0.xref(), InterpreterSettings::default());
+        let mut letters = Letters::default();
+        interpret_page(page, &mut context, &mut letters);
+        letters.words
+    }
+
+    /// How many links the pages have.
+    pub fn links(&self) -> usize {
+        let annotations = |page: &Page<'_>| page.raw().get::<Array<'_>>("Annots");
+        self.0.pages().iter().filter_map(annotations).map(|list| list.iter::<Dict<'_>>().count()).sum()
+    }
+
+    /// How many font programs the file holds.
+    pub fn fonts(&self) -> usize {
+        let is_font = |object: &Object<'_>| matches!(object, Object::Dict(dict) if dict.contains_key("FontFile3") || dict.contains_key("FontFile2"));
+        self.0.objects().into_iter().filter(is_font).count()
+    }
+
     /// Everything that the file says, streams unpacked: for looking whether some words are anywhere in it.
     pub fn everything(&self) -> Vec<u8> {
         let mut all = self.0.data().as_ref().to_vec();
@@ -81,6 +122,51 @@ impl Read {
         let everything = self.everything();
         [words.as_bytes(), &wide].iter().any(|words| everything.windows(words.len()).any(|window| window == *words))
     }
+}
+
+/// Sets some Typst code and prints it.
+pub fn printed(code: &str) -> Vec<u8> {
+    let (layout, _) = layout::load(layout::DEFAULT, &BTreeMap::new());
+    let mut shop = Shop::new(press::gather_fonts(&FontSources::default()));
+    let leaf = press::leaf(code, &layout.expect("the layout is embedded"), &mut shop);
+    leaf.unwrap_or_else(|problems| panic!("{problems:?}"))
+}
+
+/// A device that reads letters instead of drawing them.
+#[derive(Default)]
+struct Letters {
+    words: Vec<(f32, String)>,
+    end: Option<(f64, f64)>,
+}
+
+impl<'a> Device<'a> for Letters {
+    fn set_soft_mask(&mut self, _: Option<SoftMask<'a>>) {}
+    fn set_blend_mode(&mut self, _: BlendMode) {}
+    fn draw_path(&mut self, _: &BezPath, _: Affine, _: &Paint<'a>, _: &PathDrawMode) {}
+    fn push_clip_path(&mut self, _: &ClipPath) {}
+    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
+    fn draw_glyph(&mut self, glyph: &Glyph<'a>, at: Affine, own: Affine, _: &Paint<'a>, _: &GlyphDrawMode) {
+        let place = (at * own).translation();
+        let text = match glyph.as_unicode() {
+            Some(BfString::Char(letter)) => letter.to_string(),
+            Some(BfString::String(letters)) => letters,
+            None => "\u{fffd}".to_owned(),
+        };
+        // A new word begins after a blank, on another line, or far from the last letter.
+        let continues = self.end.is_some_and(|(x, y)| (y - place.y).abs() < 1.0 && (-1.0..25.0).contains(&(place.x - x)));
+        self.end = Some((place.x, place.y));
+        if text.trim().is_empty() {
+            self.end = None;
+        } else if let (true, Some((_, word))) = (continues, self.words.last_mut()) {
+            word.push_str(&text);
+        } else {
+            // Places on a page are far below the precision of an `f32`.
+            self.words.push((place.x as f32, text));
+        }
+    }
+    fn draw_image(&mut self, _: Image<'a, '_>, _: Affine) {}
+    fn pop_clip_path(&mut self) {}
+    fn pop_transparency_group(&mut self) {}
 }
 
 fn gather(object: &Object<'_>, all: &mut Vec<u8>) {

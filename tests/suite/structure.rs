@@ -25,6 +25,7 @@ const ORDER: [&str; 21] = [
     "report",
     "forme",
     "press",
+    "impose",
     "folder",
     "cli",
     "main",
