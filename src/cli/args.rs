@@ -26,7 +26,7 @@ pub struct Arguments {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Set the documents of a folder as one PDF.
-    Build(Build),
+    Build(Box<Build>),
     /// List the documents in order, with their dates and the evidence for them.
     List(List),
     /// List the organizations that the documents name.
