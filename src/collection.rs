@@ -10,7 +10,7 @@ use crate::description::{self, Description};
 use crate::diagnostic::Diagnostic;
 use crate::document::clutter::{self, Omission};
 use crate::document::passage::{self, Passages};
-use crate::document::{Format, Tree, markdown, plain};
+use crate::document::{Format, Tree, limits, markdown, plain};
 use crate::settings::{self, Dividers, Imprecise, Override, Settings, Undated};
 use crate::source::{Masking, Source};
 use rayon::prelude::*;
@@ -226,7 +226,13 @@ fn document(
         Format::Markdown => markdown::parse(&text, body),
         Format::Plain => plain::parse(&text, body),
     };
+    limits::fit(&mut tree);
     let mut diagnostics = problems(&source, &tree, &dating);
+    diagnostics.extend(tree.limits.iter().map(|(limit, at)| {
+        Diagnostic::warning(limit.slug(), limit.message())
+            .at(&source.path, &source.text, *at..*at + 1)
+            .help(limit.help())
+    }));
     diagnostics.extend(unusable_dates(&source, &editor, &dating));
     let dating = match settings.undated {
         Undated::End => dating,

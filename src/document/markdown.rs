@@ -9,6 +9,7 @@ mod guard;
 mod html;
 mod interview;
 
+use crate::document::limits::Limit;
 use crate::document::plain::words;
 use crate::document::{Alignment, Block, Inline, Leaf, Tree};
 use crate::text::Span;
@@ -36,7 +37,12 @@ pub fn parse(text: &str, body: Span) -> Tree {
         | Options::ENABLE_SUPERSCRIPT
         | Options::ENABLE_SUBSCRIPT;
     for (event, range) in Parser::new_ext(&guarded.text, options).into_offset_iter() {
-        builder.event(event, start + guarded.source(range.start)..start + guarded.source(range.end));
+        let span = start + guarded.source(range.start)..start + guarded.source(range.end);
+        let at = span.start;
+        builder.event(event, span);
+        if builder.stack.is_too_deep {
+            builder.deepest.get_or_insert(at);
+        }
     }
     builder.finish()
 }
@@ -52,6 +58,8 @@ struct Builder<'t> {
     code: Option<CodeBlock>,
     html: Option<Vec<(String, usize)>>,
     hidden: Option<Hidden>,
+    /// Where nesting first went too deep.
+    deepest: Option<usize>,
 }
 
 /// A code block under construction.
@@ -277,8 +285,11 @@ impl Builder<'_> {
             self.stack.close();
         }
         self.stack.settle();
-        let mut tree =
-            Tree { blocks: interview::questions(self.source, self.stack.root.blocks), footnotes: self.stack.footnotes };
+        let mut tree = Tree {
+            blocks: interview::questions(self.source, self.stack.root.blocks),
+            footnotes: self.stack.footnotes,
+            limits: self.deepest.map(|at| (Limit::Nesting, at)).into_iter().collect(),
+        };
         fit_headings(&mut tree);
         tree
     }

@@ -5,12 +5,14 @@
 //! kind or date), and nothing here knows about Typst.
 
 pub mod clutter;
+pub mod limits;
 pub mod markdown;
 pub mod mask;
 pub mod passage;
 pub mod plain;
 
 use crate::text::Span;
+use limits::Limit;
 use std::collections::BTreeMap;
 
 /// How a capture is written.
@@ -34,10 +36,6 @@ impl Format {
     }
 }
 
-/// The deepest nesting of blocks or inlines that is kept; deeper containers are opened up and their text is kept.
-/// Typst gives up on a whole book where about fifteen quotations stand inside one another.
-pub const DEEPEST_NESTING: usize = 16;
-
 /// One document's text: its blocks in order, and its footnotes by label.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Tree {
@@ -45,6 +43,8 @@ pub struct Tree {
     pub blocks: Vec<Block>,
     /// The bodies of the footnotes that the text defines, by their label in this document.
     pub footnotes: BTreeMap<String, Vec<Block>>,
+    /// The limits that the text met, and where in the source.
+    pub limits: Vec<(Limit, usize)>,
 }
 
 /// A run of characters and where it stands in the source.

@@ -28,7 +28,7 @@ pub fn parse(text: &str, body: Span) -> Tree {
         leads: Vec::new(),
         lines,
     };
-    Tree { blocks: reader.with_leads().blocks(), footnotes: BTreeMap::new() }
+    Tree { blocks: reader.with_leads().blocks(), ..Tree::default() }
 }
 
 /// A text that is being read.

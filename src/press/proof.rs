@@ -14,7 +14,7 @@ use std::sync::Arc;
 use typst::foundations::Label;
 use typst::introspection::Introspector;
 use typst::layout::{Abs, Frame, FrameItem, Transform};
-use typst::syntax::{DiagSpan, FileId, Span};
+use typst::syntax::{DiagSpan, FileId, LinkedNode, Span};
 use typst::text::TextItem;
 use typst::utils::PicoStr;
 use typst::visualize::{Image, ImageKind};
@@ -89,7 +89,8 @@ struct Reader<'a> {
     marks: Vec<&'a [Mark]>,
     ends: Vec<u64>,
     found: Vec<Vec<BTreeSet<u64>>>,
-    known: HashMap<Span, Option<(usize, usize)>>,
+    /// For each document that was met, the mark that each span of Typst's stands for.
+    known: HashMap<usize, HashMap<Span, usize>>,
     boxes: BTreeSet<(String, usize, String)>,
     names: BTreeMap<&'a [u8], &'a str>,
     pictures: BTreeMap<String, f64>,
@@ -157,18 +158,27 @@ impl Reader<'_> {
     /// Finds the literal that a span of Typst's stands for: the document, and the mark's place in its list.
     fn mark(&mut self, span: Span) -> Option<(usize, usize)> {
         let document = *self.files.get(&span.id()?)?;
-        if let Some(known) = self.known.get(&span) {
-            return *known;
-        }
-        let marks = self.marks[document];
-        let found = self.shop.range(span).and_then(|range| {
-            let next = marks.partition_point(|mark| mark.generated.start <= range.start);
-            let at = next.checked_sub(1)?;
-            (marks[at].generated.end >= range.end).then_some((document, at))
-        });
-        self.known.insert(span, found);
-        found
+        let (shop, marks) = (self.shop, self.marks[document]);
+        let known = self.known.entry(document).or_insert_with(|| literals(document, shop, marks));
+        known.get(&span).map(|mark| (document, *mark))
     }
+}
+
+/// Finds the mark of every span in a document's file. The file is walked once: Typst's own search looks through all
+/// that stands beside a span, which takes quadratic time in a text of a hundred thousand short lines.
+fn literals(document: usize, shop: &Shop, marks: &[Mark]) -> HashMap<Span, usize> {
+    let mut found = HashMap::new();
+    let Ok(source) = shop.source(file_id(&document_path(document))) else { return found };
+    let mut open = vec![LinkedNode::new(source.root())];
+    while let Some(node) = open.pop() {
+        let range = node.range();
+        let next = marks.partition_point(|mark| mark.generated.start <= range.start);
+        match next.checked_sub(1).filter(|at| marks[*at].generated.end >= range.end) {
+            Some(mark) => drop(found.insert(node.span(), mark)),
+            None => open.extend(node.children()),
+        }
+    }
+    found
 }
 
 /// Leads a span of Typst's back to a document's virtual file and its source offset.

@@ -5,8 +5,9 @@
 //! to the one around it.
 
 use super::html::Tag as HtmlTag;
+use crate::document::limits::DEEPEST_NESTING;
 use crate::document::plain::address;
-use crate::document::{Alignment, Block, DEEPEST_NESTING, Definition, Inline, Leaf};
+use crate::document::{Alignment, Block, Definition, Inline, Leaf};
 use crate::text::Span;
 use std::collections::BTreeMap;
 
@@ -77,6 +78,8 @@ pub(super) struct Stack {
     links: usize,
     /// The level of the heading that the next loose text is, where HTML opened one.
     pub(super) heading: Option<u8>,
+    /// Whether a container was opened up because it stands too deep.
+    pub(super) is_too_deep: bool,
 }
 
 impl Stack {
@@ -130,6 +133,13 @@ impl Stack {
         inlines
     }
 
+    /// Whether so many containers more can stand here; notes where they cannot.
+    fn has_room(&mut self, further: usize) -> bool {
+        let has_room = self.frames.len() + further < DEEPEST_NESTING;
+        self.is_too_deep |= !has_room;
+        has_room
+    }
+
     /// Opens a container, or notes that it is opened up.
     pub(super) fn open(&mut self, kind: Kind) {
         let is_part = match &kind {
@@ -140,9 +150,9 @@ impl Stack {
             Kind::Paragraph | Kind::Heading(_) => self.top().kind.holds_blocks(),
             // Room is left for the parts of a list or table and for the text in them.
             Kind::List { .. } | Kind::Table { .. } | Kind::Definitions(_) | Kind::Quote(_) | Kind::Footnote(_) => {
-                self.top().kind.holds_blocks() && self.frames.len() + 4 < DEEPEST_NESTING
+                self.top().kind.holds_blocks() && self.has_room(4)
             }
-            _ => self.frames.len() < DEEPEST_NESTING,
+            _ => self.has_room(0),
         };
         if is_part {
             self.links += usize::from(matches!(kind, Kind::Link(_) | Kind::Image(..)));
@@ -241,7 +251,7 @@ impl Stack {
 
     /// Opens an inline HTML element.
     pub(super) fn open_html(&mut self, tag: HtmlTag) {
-        if self.frames.len() >= DEEPEST_NESTING {
+        if !self.has_room(0) {
             return;
         }
         let kind = match &tag {
