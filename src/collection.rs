@@ -4,6 +4,9 @@
 //! order in which they are printed. The order is total and depends on nothing but the documents and the settings.
 //! Nothing here reads files.
 
+pub mod duplicates;
+pub mod shingles;
+
 use crate::date::explain::{self, Home};
 use crate::date::{self, Candidates, Clues, Dating, EvidenceKind, Field, Habits};
 use crate::description::{self, Description};
@@ -13,6 +16,7 @@ use crate::document::passage::{self, Passages};
 use crate::document::{Format, Tree, limits, markdown, plain};
 use crate::settings::{self, Dividers, Imprecise, Override, Settings, Undated};
 use crate::source::{Masking, Source};
+use duplicates::Duplicate;
 use rayon::prelude::*;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
@@ -50,6 +54,8 @@ pub struct Document {
     pub editor: Override,
     /// The number of words in its text.
     pub words: usize,
+    /// Further captures of the same text, which are not printed.
+    pub duplicates: Vec<Duplicate>,
 }
 
 impl Document {
@@ -94,6 +100,13 @@ impl Collection {
     pub fn dated(&self) -> usize {
         self.documents.iter().filter(|document| document.is_dated()).count()
     }
+
+    /// Gives every capture: the documents, each with the further captures of its text behind it.
+    pub fn captures(&self) -> impl Iterator<Item = &Document> {
+        self.documents.iter().flat_map(|document| {
+            std::iter::once(document).chain(document.duplicates.iter().map(|duplicate| &duplicate.document))
+        })
+    }
 }
 
 /// Reads, dates, describes and orders captured files.
@@ -131,10 +144,20 @@ pub fn collect(
         diagnostics.extend(found);
         documents.push(document);
     }
+    let (mut documents, found) = duplicates::fold(documents, settings);
     documents.sort_by(|a, b| order(a, b, settings));
     if settings.dividers == Dividers::Section {
         by_sections(&mut documents);
     }
+    for document in &mut documents {
+        document.duplicates.sort_by(|a, b| order(&a.document, &b.document, settings));
+    }
+    // Nobody needs to date a capture that is not printed.
+    let copies: BTreeSet<&str> =
+        found.iter().filter(|note| note.slug == "duplicate").filter_map(Diagnostic::file).collect();
+    diagnostics
+        .retain(|problem| problem.slug != "undated" || !problem.file().is_some_and(|file| copies.contains(file)));
+    diagnostics.extend(found);
     (Collection { documents }, diagnostics)
 }
 
@@ -241,7 +264,10 @@ fn document(
     let description = description::describe(&source, &mut tree, &dating, &editor, &settings.language);
     let passages = passage::passages(&tree);
     let words = passages.runs.iter().map(|run| run.text.split_whitespace().count()).sum();
-    (Document { source, description, dating, tree, passages, omissions, editor, words }, diagnostics)
+    (
+        Document { source, description, dating, tree, passages, omissions, editor, words, duplicates: Vec::new() },
+        diagnostics,
+    )
 }
 
 /// Tells of dates that were given and mean nothing, so that none is passed over in silence.

@@ -13,6 +13,8 @@ pub enum Severity {
     Error,
     /// Something an editor should look at; the edition is whole.
     Warning,
+    /// Something that was decided, as an editor would expect; it may be decided otherwise.
+    Note,
 }
 
 /// A place in a file, with the text that stands there.
@@ -48,6 +50,16 @@ impl Diagnostic {
     /// Makes a warning.
     pub fn warning(slug: &'static str, message: impl Into<String>) -> Self {
         Self { severity: Severity::Warning, ..Self::error(slug, message) }
+    }
+
+    /// Makes a note.
+    pub fn note(slug: &'static str, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Note, ..Self::error(slug, message) }
+    }
+
+    /// The file that it is about.
+    pub fn file(&self) -> Option<&str> {
+        self.place.as_ref().map(|place| place.path.as_str())
     }
 
     /// Says that the whole of a file is meant.
@@ -88,6 +100,7 @@ pub fn render(diagnostic: &Diagnostic, colour: Colour) -> String {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
     };
     let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.slug);
     let mut group = match diagnostic.place.as_deref() {

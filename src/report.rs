@@ -11,6 +11,7 @@ pub use draft::draft;
 
 use crate::annotation::{Annotated, Position};
 use crate::collection::Document;
+use crate::collection::duplicates::Duplicate;
 use crate::date::{Bounds, Dated, Evidence};
 use crate::document::clutter::Omission;
 use crate::edition::Item;
@@ -25,10 +26,15 @@ use std::fmt::Write;
 pub struct Row {
     /// The permanent name of the document.
     pub id: String,
-    /// The printed number.
+    /// The printed number; of a duplicate, the number under which its text is printed.
     pub number: String,
     /// The path of the source, relative to the collection.
     pub source: String,
+    /// Of a further capture that is not printed: the path of the document that is printed in its stead.
+    pub duplicate_of: Option<String>,
+    /// Its words that the printed text lacks.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub differences: Option<Vec<DifferenceRow>>,
     /// The title.
     pub title: String,
     /// Whether the title was supplied.
@@ -110,6 +116,15 @@ pub struct OmittedRow {
     pub rule: &'static str,
 }
 
+/// Words of a duplicate that the printed text lacks.
+#[derive(Debug, Clone, Serialize)]
+pub struct DifferenceRow {
+    /// The line of the duplicate, counted from 1.
+    pub line: usize,
+    /// The words.
+    pub text: String,
+}
+
 /// A contact detail masked.
 #[derive(Debug, Clone, Serialize)]
 pub struct MaskedRow {
@@ -139,7 +154,7 @@ pub struct ClueRow {
     pub suggests: String,
 }
 
-/// Lists the documents of a collection in printed order.
+/// Lists the documents of a collection in printed order, each with the captures that are not printed behind it.
 pub fn chronology(annotated: &Annotated, items: &[Item]) -> Vec<Row> {
     let named = annotated.named();
     annotated
@@ -148,11 +163,32 @@ pub fn chronology(annotated: &Annotated, items: &[Item]) -> Vec<Row> {
         .iter()
         .zip(items)
         .zip(named)
-        .map(|((document, item), named)| {
-            let organizations = named.keys().map(|entry| annotated.register.entries[*entry].name.clone()).collect();
-            row(document, item, organizations)
+        .flat_map(|((document, item), named)| {
+            let organizations: Vec<String> =
+                named.keys().map(|entry| annotated.register.entries[*entry].name.clone()).collect();
+            let printed = row(document, item, organizations);
+            let duplicates: Vec<Row> = document
+                .duplicates
+                .iter()
+                .map(|duplicate| duplicate_row(duplicate, document, item, &printed))
+                .collect();
+            std::iter::once(printed).chain(duplicates)
         })
         .collect()
+}
+
+/// Lists a capture that is not printed: what it says itself, and whom the printed text names.
+fn duplicate_row(duplicate: &Duplicate, printed: &Document, item: &Item, row_of_printed: &Row) -> Row {
+    let row = row(&duplicate.document, item, row_of_printed.organizations.clone());
+    let differences = duplicate.differences.iter();
+    Row {
+        duplicate_of: Some(printed.id().to_owned()),
+        differences: Some(
+            differences.map(|found| DifferenceRow { line: found.line, text: found.text.clone() }).collect(),
+        ),
+        issuer: duplicate.document.description.issuer.clone().or(row.issuer),
+        ..row
+    }
 }
 
 fn row(document: &Document, item: &Item, organizations: Vec<String>) -> Row {
@@ -163,6 +199,8 @@ fn row(document: &Document, item: &Item, organizations: Vec<String>) -> Row {
         id: document.id().to_owned(),
         number: item.facts.number.clone(),
         source: source.path.clone(),
+        duplicate_of: None,
+        differences: None,
         title: description.title.clone(),
         title_supplied: description.title_supplied,
         kind: description.kind.clone(),

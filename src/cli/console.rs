@@ -131,6 +131,7 @@ impl Console {
             match diagnostic.severity {
                 Severity::Error => self.errors += 1,
                 Severity::Warning => self.warnings += 1,
+                Severity::Note => {}
             }
             let text = diagnostic::render(diagnostic, self.colour);
             self.progress.suspend(|| eprintln!("{text}\n"));
@@ -312,7 +313,10 @@ impl Wanted {
     }
 
     fn takes(&self, document: &Document, entries: &[&Entry]) -> bool {
-        if self.pinned.iter().any(|pin| pin == document.id()) {
+        // A document answers to the names of all its captures, so that asking for one of them finds its text.
+        let duplicates = document.duplicates.iter().map(|duplicate| duplicate.document.id());
+        let names: Vec<&str> = duplicates.chain([document.id()]).collect();
+        if self.pinned.iter().any(|pin| names.contains(&pin.as_str())) {
             return true;
         }
         let filed = document.dating.filed.as_ref().filter(|_| document.is_dated()).map(|dated| &dated.edtf);
@@ -328,7 +332,10 @@ impl Wanted {
                 forms.into_iter().any(|form| folded(form) == *wanted)
             })
         });
-        late_enough && early_enough && named && self.only.as_ref().is_none_or(|only| only.is_match(document.id()))
+        late_enough
+            && early_enough
+            && named
+            && self.only.as_ref().is_none_or(|only| names.iter().any(|name| only.is_match(name)))
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::args::{Explain, Selection};
 use super::console::{self, Console, Failure};
+use crate::collection::Document;
 use crate::date::explain::{Account, Change, Explanation, explain};
 use crate::edition::Edition;
 
@@ -31,6 +32,10 @@ fn find(edition: &Edition, wanted: &str) -> Result<usize, String> {
         return Ok(at);
     }
     if let Some(at) = edition.items.iter().position(|item| item.facts.number == wanted) {
+        return Ok(at);
+    }
+    let holds = |document: &Document| document.duplicates.iter().any(|duplicate| duplicate.document.id() == wanted);
+    if let Some(at) = documents.iter().position(holds) {
         return Ok(at);
     }
     let part = wanted.to_lowercase();

@@ -31,8 +31,19 @@ fn csv(rows: &[Row]) -> Result<String, Failure> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer
         .write_record([
-            "number", "date", "edtf", "grade", "title", "kind", "issuer", "place", "language", "words", "source",
+            "number",
+            "date",
+            "edtf",
+            "grade",
+            "title",
+            "kind",
+            "issuer",
+            "place",
+            "language",
+            "words",
+            "source",
             "sha256",
+            "duplicate_of",
         ])
         .map_err(fail)?;
     for row in rows {
@@ -51,6 +62,7 @@ fn csv(rows: &[Row]) -> Result<String, Failure> {
                 &row.words.to_string(),
                 &row.source,
                 &row.sha256,
+                row.duplicate_of.as_deref().unwrap_or_default(),
             ])
             .map_err(fail)?;
     }
@@ -63,8 +75,12 @@ fn table(rows: &[Row]) -> String {
         .iter()
         .map(|row| {
             let title = if row.title_supplied { format!("[{}]", row.title) } else { row.title.clone() };
+            let title = match &row.duplicate_of {
+                Some(printed) => format!("{title} (printed as {printed})"),
+                None => title,
+            };
             vec![
-                row.number.clone(),
+                if row.duplicate_of.is_some() { format!("= {}", row.number) } else { row.number.clone() },
                 row.date.as_ref().map_or_else(|| "[undated]".to_owned(), |date| date.display.clone()),
                 row.kind.clone().unwrap_or_default(),
                 row.source.clone(),

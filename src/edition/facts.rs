@@ -7,6 +7,7 @@ use super::Imprint;
 use super::words::Words;
 use crate::annotation::{Annotated, Position};
 use crate::collection::Document;
+use crate::collection::duplicates::Duplicate;
 use crate::date::{Dated, EvidenceKind, Grade};
 use crate::document::passage::Setting;
 use crate::layout::Layout;
@@ -124,7 +125,7 @@ impl BookFacts {
 
 /// Hashes the paths and hashes of all sources and pictures, in order of their paths.
 fn digest(annotated: &Annotated) -> String {
-    let sources = annotated.collection.documents.iter().map(|document| &document.source);
+    let sources = annotated.collection.captures().map(|document| &document.source);
     let sources = sources.map(|source| format!("{}  {}\n", source.sha256, source.path));
     let pictures = annotated.pictures.set.iter();
     let pictures = pictures.map(|(path, picture)| format!("{}  {path}\n", crate::source::hash(&picture.bytes)));
@@ -359,10 +360,47 @@ pub struct SourceFacts {
     pub omitted: usize,
     /// How many contact details were masked.
     pub masked: usize,
+    /// Further captures of the same text, which are not printed.
+    pub captures: Vec<CaptureFacts>,
     /// The editor's note.
     pub note: Option<String>,
     /// Who holds the rights in the document.
     pub rights: Option<String>,
+}
+
+/// A further capture of a text.
+#[derive(Debug, Clone, Serialize)]
+pub struct CaptureFacts {
+    /// The path of its source.
+    pub path: String,
+    /// Its title, where the printed document bears another.
+    pub title: Option<String>,
+    /// Its date in words; none where it has none.
+    pub date: Option<String>,
+    /// The size of the file in bytes, with separators.
+    pub bytes: String,
+    /// The first eight digits of its hash.
+    pub short_hash: String,
+    /// How many of its words the printed text lacks.
+    pub different: usize,
+    /// Whether the editor says that it is the same text.
+    pub is_editors: bool,
+}
+
+impl CaptureFacts {
+    fn of(duplicate: &Duplicate, printed: &Document) -> Self {
+        let Document { source, description, dating, .. } = &duplicate.document;
+        let is_another = !description.title_supplied && description.title != printed.description.title;
+        Self {
+            path: source.path.clone(),
+            title: is_another.then(|| description.title.clone()),
+            date: dating.filed.as_ref().map(shown),
+            bytes: separated(source.bytes),
+            short_hash: source.sha256.chars().take(8).collect(),
+            different: duplicate.differences.iter().map(|found| found.text.split(' ').count()).sum(),
+            is_editors: duplicate.is_editors,
+        }
+    }
 }
 
 /// Words of a source and where they stand.
@@ -439,6 +477,7 @@ impl SourceFacts {
             not_after: dating.bounds.latest.filter(|_| undated).map(day_in_words),
             omitted: document.omissions.len(),
             masked: source.masks.len(),
+            captures: document.duplicates.iter().map(|duplicate| CaptureFacts::of(duplicate, document)).collect(),
             note: document.editor.note.as_ref().map(|note| note.value.clone()),
             rights: document.editor.rights.as_ref().or(source.front.rights.as_ref()).map(|rights| rights.value.clone()),
         }

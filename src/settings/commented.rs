@@ -47,8 +47,8 @@ pub fn commented(found: &Found) -> String {
 fn sample(key: &KeyDoc) -> String {
     match key.kind {
         _ if !key.default.is_empty() => key.default.to_owned(),
-        Kind::Choice(_) | Kind::Integer | Kind::Number { .. } => key.kind.example(),
-        Kind::Flag | Kind::Omission => "false".to_owned(),
+        Kind::Choice(_) | Kind::Integer | Kind::Number { .. } | Kind::Megabytes => key.kind.example(),
+        Kind::Flag | Kind::Omission | Kind::Duplicate => "false".to_owned(),
         Kind::Texts | Kind::Paths => "[]".to_owned(),
         Kind::Text | Kind::Language | Kind::Day | Kind::Edtf | Kind::Documents | Kind::Organizations => {
             "\"\"".to_owned()

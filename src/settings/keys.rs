@@ -34,8 +34,12 @@ pub enum Kind {
         /// The unit, as people say it.
         unit: &'static str,
     },
+    /// A whole number of megabytes, at least 1.
+    Megabytes,
     /// `true`, `false` or a reason.
     Omission,
+    /// The path of a document, or `false`.
+    Duplicate,
     /// A table for each document, by its path.
     Documents,
     /// A table for each organization, in a list.
@@ -59,7 +63,9 @@ impl Kind {
             Self::Flag => "`true` or `false`".to_owned(),
             Self::Integer => "a whole number".to_owned(),
             Self::Number { bounds: (least, most), unit } => format!("a number of {unit} from {least} to {most}"),
+            Self::Megabytes => "a whole number from 1 up".to_owned(),
             Self::Omission => "`true`, `false` or a reason in quotes".to_owned(),
+            Self::Duplicate => "the path of a document, or `false`".to_owned(),
             Self::Documents => "a table".to_owned(),
             Self::Organizations => "a list of tables".to_owned(),
         }
@@ -76,7 +82,8 @@ impl Kind {
             Self::Texts => "[\"some words\"]",
             Self::Paths => "[\"letters/0042.md\"]",
             Self::Flag | Self::Omission => "true",
-            Self::Integer => "1",
+            Self::Integer | Self::Megabytes => "1",
+            Self::Duplicate => "\"letters/0042.md\"",
             Self::Number { bounds: (least, most), .. } => return f64::midpoint(least, most).round().to_string(),
             Self::Documents => "{}",
             Self::Organizations => "[{ heading = \"its name\" }]",
@@ -101,7 +108,8 @@ impl fmt::Display for Kind {
             Self::Texts => formatter.write_str("list of strings"),
             Self::Paths => formatter.write_str("list of paths"),
             Self::Flag => formatter.write_str("true or false"),
-            Self::Integer => formatter.write_str("whole number"),
+            Self::Integer | Self::Megabytes => formatter.write_str("whole number"),
+            Self::Duplicate => formatter.write_str("path or false"),
             Self::Number { unit, .. } => write!(formatter, "number of {unit}"),
             Self::Omission => formatter.write_str("true, false or a reason"),
             Self::Documents | Self::Organizations => formatter.write_str("tables"),
@@ -131,6 +139,7 @@ const INKS: Kind = Kind::Choice(&["full", "light"]);
 const DIVIDERS: Kind = Kind::Choice(&["none", "year", "section"]);
 const LOCALES: Kind = Kind::Choice(&["day-first", "month-first"]);
 const UNDATED: Kind = Kind::Choice(&["end", "bounds"]);
+const DUPLICATES: Kind = Kind::Choice(&["merge", "keep"]);
 const IMPRECISE: Kind = Kind::Choice(&["after", "before"]);
 
 static KEYS: &[KeyDoc] = &[
@@ -179,6 +188,18 @@ static KEYS: &[KeyDoc] = &[
     key("mask", Kind::Flag, "true", "Whether telephone numbers, e-mail addresses and street lines are masked."),
     key("faithful", Kind::Flag, "false", "Whether page furniture of the captures is printed too."),
     key("system_fonts", Kind::Flag, "false", "Whether fonts of this computer are used beside the built-in ones."),
+    key(
+        "duplicates",
+        DUPLICATES,
+        "\"merge\"",
+        "What becomes of the same text captured twice: one capture is printed and names the others, or all are.",
+    ),
+    key(
+        "largest_document",
+        Kind::Megabytes,
+        "4",
+        "The largest file that is set, in megabytes; a larger one gets a page that says so.",
+    ),
     key("rights", Kind::Text, "", "The statement of rights in the colophon."),
     key("documents", Kind::Documents, "", "What the editor knows of single documents, by path."),
 ];
@@ -197,6 +218,12 @@ static DOCUMENT_KEYS: &[KeyDoc] = &[
     key("summary", Kind::Text, "", "What it says, in one line for the contents."),
     key("section", Kind::Text, "", "The section it belongs to, where `dividers` is \"section\"."),
     key("order", Kind::Integer, "", "Its rank among documents of the same date, lowest first."),
+    key(
+        "duplicate_of",
+        Kind::Duplicate,
+        "",
+        "The document of which it is a further capture, which is printed in its stead; or that it is none.",
+    ),
     key("omit", Kind::Omission, "false", "Whether it is left out, or why."),
     key("language", Kind::Language, "", "Its language."),
     key("rights", Kind::Text, "", "Who holds the rights in it, for its source note."),

@@ -27,6 +27,9 @@ use std::collections::btree_map::Entry;
 use std::sync::Arc;
 use toml::de::{DeTable, DeValue};
 
+/// The largest file that is set where the settings name none, in megabytes of 1,048,576 bytes.
+pub const LARGEST_DOCUMENT: u64 = 4;
+
 /// How a numeric date is read where nothing else decides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Locale {
@@ -66,6 +69,25 @@ pub enum Dividers {
     Year,
     /// A heading above each section: the documents are ordered by their sections, then by their dates.
     Section,
+}
+
+/// What becomes of the same text captured twice.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Duplicates {
+    /// One capture is printed and names the others.
+    #[default]
+    Merge,
+    /// Every capture is printed.
+    Keep,
+}
+
+/// Whether a document is a further capture of another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DuplicateOf {
+    /// It is none, however like another it is.
+    Nothing,
+    /// Of the document at this path.
+    Document(String),
 }
 
 /// Whether a document is left out.
@@ -124,6 +146,10 @@ pub struct Settings {
     pub faithful: bool,
     /// Whether fonts of this computer are used beside the built-in ones.
     pub system_fonts: bool,
+    /// What becomes of the same text captured twice.
+    pub duplicates: Duplicates,
+    /// The largest file that is set, in megabytes of 1,048,576 bytes.
+    pub largest_document: u64,
     /// The statement of rights in the colophon.
     pub rights: Option<Spanned<String>>,
     /// What is said of single documents, by path; the place is that of the path.
@@ -154,6 +180,8 @@ impl Default for Settings {
             mask: true,
             faithful: false,
             system_fonts: false,
+            duplicates: Duplicates::default(),
+            largest_document: LARGEST_DOCUMENT,
             rights: None,
             documents: BTreeMap::new(),
         }
@@ -179,6 +207,8 @@ pub struct Override {
     pub section: Option<Spanned<String>>,
     /// Its rank among documents of the same date, lowest first.
     pub order: Option<Spanned<i64>>,
+    /// Whether it is a further capture of another document.
+    pub duplicate_of: Option<Spanned<DuplicateOf>>,
     /// Whether it is left out.
     pub omit: Option<Spanned<Omission>>,
     /// Its language, as a BCP 47 tag.
@@ -214,6 +244,7 @@ impl Override {
             summary: self.summary.or(under.summary),
             section: self.section.or(under.section),
             order: self.order.or(under.order),
+            duplicate_of: self.duplicate_of.or(under.duplicate_of),
             omit: self.omit.or(under.omit),
             language: self.language.or(under.language),
             rights: self.rights.or(under.rights),
@@ -268,6 +299,8 @@ fn read_key(reader: &mut Reader<'_>, settings: &mut Settings, key: &KeyDoc, valu
         "mask" => set(&mut settings.mask, reader.flag(key, value)),
         "faithful" => set(&mut settings.faithful, reader.flag(key, value)),
         "system_fonts" => set(&mut settings.system_fonts, reader.flag(key, value)),
+        "duplicates" => set(&mut settings.duplicates, reader.choice(key, value, duplicates)),
+        "largest_document" => set(&mut settings.largest_document, reader.megabytes(key, value)),
         "rights" => settings.rights = reader.text(key, value),
         "documents" => settings.documents = documents(reader, key, value),
         name => unreachable!("`{name}` stands in the table of keys and is not read"),
@@ -313,6 +346,7 @@ fn document(reader: &mut Reader<'_>, table: &DeTable<'_>, scope: Scope<'_>) -> O
             "summary" => found.summary = reader.text(key, value),
             "section" => found.section = reader.text(key, value),
             "order" => found.order = reader.integer(key, value),
+            "duplicate_of" => found.duplicate_of = duplicate_of(reader, key, value),
             "omit" => found.omit = omission(reader, key, value),
             "language" => found.language = reader.language(key, value),
             "rights" => found.rights = reader.text(key, value),
@@ -329,6 +363,26 @@ fn omission(reader: &mut Reader<'_>, key: &KeyDoc, value: &Value<'_>) -> Option<
         DeValue::Boolean(false) => Some(reader.spanned(Omission::Kept, value.span())),
         DeValue::String(_) => reader.text(key, value).map(|text| text.with(Omission::Because(text.value.clone()))),
         _ => reader.wrong_type(key, value, None),
+    }
+}
+
+fn duplicate_of(reader: &mut Reader<'_>, key: &KeyDoc, value: &Value<'_>) -> Option<Spanned<DuplicateOf>> {
+    match value.get_ref() {
+        DeValue::Boolean(false) => Some(reader.spanned(DuplicateOf::Nothing, value.span())),
+        DeValue::String(_) => {
+            let text = reader.text(key, value)?;
+            let path = reader.relative(&text.value, value.span())?;
+            Some(path.with(DuplicateOf::Document(path.value.clone())))
+        }
+        _ => reader.wrong_type(key, value, None),
+    }
+}
+
+fn duplicates(name: &str) -> Option<Duplicates> {
+    match name {
+        "merge" => Some(Duplicates::Merge),
+        "keep" => Some(Duplicates::Keep),
+        _ => None,
     }
 }
 

@@ -262,6 +262,15 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Reads a number of megabytes.
+    pub(super) fn megabytes(&mut self, key: &KeyDoc, value: &Value<'_>) -> Option<Spanned<u64>> {
+        let number = self.integer(key, value)?;
+        match u64::try_from(number.value) {
+            Ok(megabytes) if (1..=u64::from(u32::MAX)).contains(&megabytes) => Some(number.with(megabytes)),
+            _ => self.wrong_value(key, value, None),
+        }
+    }
+
     /// Reads a list of strings; each item that is none is reported.
     pub(super) fn texts(&mut self, key: &KeyDoc, value: &Value<'_>) -> Vec<Spanned<String>> {
         let DeValue::Array(items) = value.get_ref() else {

@@ -7,11 +7,10 @@
 
 use crate::annotation::Annotated;
 use crate::collection::Document;
+use crate::collection::shingles::{self, Word};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// How many words a shingle has.
-const WORDS: usize = 5;
 /// One shingle of so many is kept, chosen by its hash, so that texts keep the same ones.
 const SAMPLED: u64 = 4;
 /// A shingle that more documents have is a formula, and tells nothing.
@@ -87,43 +86,14 @@ fn shared_shingles(prints: &[Print]) -> BTreeMap<(usize, usize), usize> {
 }
 
 fn print(document: &Document) -> Print {
-    let mut shingles = BTreeSet::new();
-    let mut figures = BTreeSet::new();
-    let mut last: Vec<u64> = Vec::new();
-    let mut words = 0;
-    for run in &document.passages.runs {
-        for word in run.text.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty()) {
-            words += 1;
-            if word.starts_with(|character: char| character.is_ascii_digit()) {
-                figures.insert(word.to_owned());
-            }
-            if last.len() == WORDS {
-                last.remove(0);
-            }
-            last.push(hash(word.chars().flat_map(char::to_lowercase)));
-            if last.len() == WORDS {
-                let shingle = last.iter().fold(OFFSET, |hash, word| mixed(hash ^ word));
-                if shingle % SAMPLED == 0 {
-                    shingles.insert(shingle);
-                }
-            }
-        }
+    let words = shingles::words(document);
+    let is_digits = |word: &&Word<'_>| word.text.starts_with(|character: char| character.is_ascii_digit());
+    let hashes: Vec<u64> = words.iter().map(Word::hash).collect();
+    Print {
+        shingles: shingles::shingles(&hashes).filter(|shingle| shingle % SAMPLED == 0).collect(),
+        figures: words.iter().filter(is_digits).map(|word| word.text.to_owned()).collect(),
+        words: words.len(),
     }
-    Print { shingles, figures, words }
-}
-
-/// Where a hash begins, and what it is multiplied by (FNV-1a, 64 bits).
-const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
-const PRIME: u64 = 0x0000_0100_0000_01b3;
-
-fn hash(characters: impl Iterator<Item = char>) -> u64 {
-    characters.fold(OFFSET, |hash, character| (hash ^ u64::from(character)).wrapping_mul(PRIME))
-}
-
-/// Spreads the bits of a hash, so that a sample by its lowest ones is even.
-fn mixed(hash: u64) -> u64 {
-    let hash = (hash ^ (hash >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd);
-    (hash ^ (hash >> 29)).wrapping_mul(PRIME)
 }
 
 /// Finds pairs in two languages, of nearly one date and length, that share figures and organizations.
