@@ -13,9 +13,9 @@ use crate::description::{self, Description};
 use crate::diagnostic::Diagnostic;
 use crate::document::clutter::{self, Omission};
 use crate::document::passage::{self, Passages};
-use crate::document::{Format, Tree, limits, markdown, plain};
+use crate::document::{Format, Tree, bidi, limits, markdown, plain};
 use crate::settings::{self, Dividers, Imprecise, Override, Settings, Undated};
-use crate::source::{Masking, Source};
+use crate::source::{Masking, Source, Withheld};
 use duplicates::Duplicate;
 use rayon::prelude::*;
 use std::cmp::Ordering;
@@ -33,6 +33,8 @@ pub struct Capture {
     pub bytes: Vec<u8>,
     /// How it is written.
     pub format: Format,
+    /// Why its text is withheld; `bytes` are then its first ones only.
+    pub withheld: Option<Withheld>,
 }
 
 /// A document: a source with all that was read out of it.
@@ -118,7 +120,10 @@ pub fn collect(
     let masking = masking(settings);
     let read: Vec<(Source, Vec<Diagnostic>)> = captures
         .into_par_iter()
-        .map(|capture| Source::read(&capture.path, capture.format, &capture.bytes, &masking))
+        .map(|capture| match &capture.withheld {
+            None => Source::read(&capture.path, capture.format, &capture.bytes, &masking),
+            Some(withheld) => Source::withhold(&capture.path, capture.format, &capture.bytes, withheld, &masking),
+        })
         .collect();
     let mut diagnostics = Vec::new();
     let mut sources = Vec::with_capacity(read.len());
@@ -250,6 +255,7 @@ fn document(
         Format::Plain => plain::parse(&text, body),
     };
     limits::fit(&mut tree);
+    bidi::close(&mut tree);
     let mut diagnostics = problems(&source, &tree, &dating);
     diagnostics.extend(tree.limits.iter().map(|(limit, at)| {
         Diagnostic::warning(limit.slug(), limit.message())
@@ -261,7 +267,10 @@ fn document(
         Undated::End => dating,
         Undated::Bounds => dating.placed_by_bounds(),
     };
-    let description = description::describe(&source, &mut tree, &dating, &editor, &settings.language);
+    let mut description = description::describe(&source, &mut tree, &dating, &editor, &settings.language);
+    if source.withheld.is_some() && description.title_supplied {
+        description.title = source.path.rsplit('/').next().unwrap_or_default().to_owned();
+    }
     let passages = passage::passages(&tree);
     let words = passages.runs.iter().map(|run| run.text.split_whitespace().count()).sum();
     (
@@ -300,6 +309,9 @@ fn unusable_dates(source: &Source, editor: &Override, dating: &Dating) -> Vec<Di
 /// Tells what an editor should look at in a document that was read.
 fn problems(source: &Source, tree: &Tree, dating: &Dating) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
+    if source.withheld.is_some() {
+        return problems;
+    }
     if tree.blocks.is_empty() {
         problems.push(
             Diagnostic::warning("empty-document", "the file holds no text; its page says so")

@@ -9,12 +9,13 @@ use crate::diagnostic::Diagnostic;
 use crate::document::Format;
 use crate::picture;
 use crate::settings::{self, Override, Settings};
-use crate::source::LARGEST_SOURCE;
+use crate::source::{Fingerprint, HEAD, Withheld};
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use ignore::WalkBuilder;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
-use std::fs;
+use std::ffi::OsStr;
+use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -31,6 +32,8 @@ pub const AFTERWORD: &str = "afterword.md";
 const FONTS: &str = "fonts";
 /// The folder of a project's own layouts.
 const LAYOUTS: &str = "layouts";
+/// The bytes of a megabyte, as `largest_document` counts them.
+const MEGABYTE: u64 = 1024 * 1024;
 
 /// What stands in a collection's folder.
 #[derive(Debug, Clone, Default)]
@@ -118,11 +121,15 @@ pub fn read(root: &Path, output: Option<&Path>) -> io::Result<Folder> {
         }
         wanted.push((file, format));
     }
-    let read: Vec<Result<Capture, Diagnostic>> =
-        wanted.into_par_iter().map(|(file, format)| capture(file, format)).collect();
+    let largest = folder.settings.largest_document;
+    let read: Vec<Result<(Capture, Option<Diagnostic>), Diagnostic>> =
+        wanted.into_par_iter().map(|(file, format)| capture(file, format, largest)).collect();
     for result in read {
         match result {
-            Ok(capture) => folder.captures.push(capture),
+            Ok((capture, problem)) => {
+                folder.captures.push(capture);
+                folder.diagnostics.extend(problem);
+            }
             Err(problem) => folder.diagnostics.push(problem),
         }
     }
@@ -244,8 +251,15 @@ fn walk(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> Vec<Found> {
             }
         };
         let Ok(relative) = entry.path().strip_prefix(root) else { continue };
-        let parts: Vec<_> = relative.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+        let parts: Vec<_> = relative.components().map(|part| name_of(part.as_os_str())).collect();
         let path = parts.join("/");
+        if relative.to_str().is_none() {
+            diagnostics.push(
+                Diagnostic::warning("not-utf-8-name", "the file's name is not UTF-8; it is known by this name")
+                    .in_file(&path)
+                    .help("rename the file"),
+            );
+        }
         let Some(kind) = entry.file_type().filter(|_| !path.is_empty()) else { continue };
         if kind.is_dir() {
             if Format::of(&path).is_some() {
@@ -274,22 +288,55 @@ fn walk(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> Vec<Found> {
     found
 }
 
-/// Reads one document's bytes.
-fn capture(file: &Found, format: Format) -> Result<Capture, Diagnostic> {
+/// Writes a file's name; bytes that are no UTF-8 are written as `\xFF`, so that two names stay two.
+fn name_of(name: &OsStr) -> String {
+    let mut written = String::new();
+    for chunk in name.as_encoded_bytes().utf8_chunks() {
+        written.push_str(chunk.valid());
+        chunk.invalid().iter().for_each(|byte| written.push_str(&format!("\\x{byte:02X}")));
+    }
+    written
+}
+
+/// Reads one document's bytes; of a file beyond `largest` megabytes the first ones, with a diagnostic.
+fn capture(file: &Found, format: Format, largest: u64) -> Result<(Capture, Option<Diagnostic>), Diagnostic> {
     let unreadable = |error: io::Error| {
         Diagnostic::error("unreadable", format!("the file cannot be read: {error}")).in_file(file.path.clone())
     };
-    let size = fs::metadata(&file.full).map_err(unreadable)?.len();
-    if size > LARGEST_SOURCE {
-        let message = format!(
-            "the file has {size} bytes, more than the {LARGEST_SOURCE} that one document may have; it is not set"
-        );
-        return Err(Diagnostic::error("too-large", message)
-            .in_file(file.path.clone())
-            .help("split it into several files"));
+    let limit = largest.saturating_mul(MEGABYTE);
+    let mut opened = File::open(&file.full).map_err(unreadable)?;
+    let mut bytes = Vec::new();
+    // What grows while it is read is not followed beyond the limit.
+    opened.by_ref().take(limit + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    if (bytes.len() as u64) <= limit {
+        return Ok((Capture { path: file.path.clone(), bytes, format, withheld: None }, None));
     }
-    let bytes = fs::read(&file.full).map_err(unreadable)?;
-    Ok(Capture { path: file.path.clone(), bytes, format })
+    let mut fingerprint = Fingerprint::default();
+    let mut size = bytes.len();
+    fingerprint.take(&bytes);
+    bytes.truncate(HEAD);
+    bytes.shrink_to_fit();
+    let mut piece = vec![0; HEAD];
+    loop {
+        match opened.read(&mut piece) {
+            Ok(0) => break,
+            Ok(read) => {
+                fingerprint.take(&piece[..read]);
+                size += read;
+            }
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(unreadable(error)),
+        }
+    }
+    let message = format!(
+        "the file has {size} bytes, more than the {largest} MB that are set; a page stands for it that names it"
+    );
+    let problem = Diagnostic::error("too-large", message)
+        .in_file(file.path.clone())
+        .help("split it into several files")
+        .help(format!("or write `largest_document = {}` into {SETTINGS}", (size as u64).div_ceil(MEGABYTE)));
+    let withheld = Withheld { bytes: size, sha256: fingerprint.finish(), largest };
+    Ok((Capture { path: file.path.clone(), bytes, format, withheld: Some(withheld) }, Some(problem)))
 }
 
 /// Tells what becomes of a file that is neither a document nor a picture; nothing for the editor's and the program's own.

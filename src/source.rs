@@ -10,13 +10,24 @@ use crate::document::mask::{self, Mask};
 use crate::front_matter::{self, FrontMatter};
 use crate::text::LineIndex;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
 use std::sync::Arc;
 
-/// The largest capture that is set, in bytes; a larger one is named and left out.
-pub const LARGEST_SOURCE: u64 = 4 * 1024 * 1024;
+/// How many of its first bytes are looked at in a file whose text is withheld, for its front matter.
+pub const HEAD: usize = 64 * 1024;
+
+/// Why the text of a file is not read, and what is known of the file without reading it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Withheld {
+    /// The size of the file, in bytes.
+    pub bytes: usize,
+    /// The SHA-256 of the file, in hexadecimal.
+    pub sha256: String,
+    /// The largest file that is set, in megabytes of 1,048,576 bytes.
+    pub largest: u64,
+}
 
 /// Whether contact details are masked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,6 +60,8 @@ pub struct Source {
     pub front: FrontMatter,
     /// What was masked.
     pub masks: Vec<Mask>,
+    /// Why the text is not here, where it is not.
+    pub withheld: Option<Withheld>,
 }
 
 impl Source {
@@ -64,8 +77,49 @@ impl Source {
         };
         let sha256 = if masks.is_empty() { hash(bytes) } else { hash(text.as_bytes()) };
         let lines = LineIndex::new(&text);
-        let source = Self { path: path.to_owned(), format, bytes: bytes.len(), sha256, text, lines, front, masks };
+        let source = Self {
+            path: path.to_owned(),
+            format,
+            bytes: bytes.len(),
+            sha256,
+            text,
+            lines,
+            front,
+            masks,
+            withheld: None,
+        };
         (source, diagnostics)
+    }
+
+    /// Reads the front matter of a file whose text is withheld, from the first bytes of it.
+    pub fn withhold(
+        path: &str,
+        format: Format,
+        head: &[u8],
+        withheld: &Withheld,
+        masking: &Masking,
+    ) -> (Self, Vec<Diagnostic>) {
+        let decoded: Arc<str> = decode(path, head).0.into();
+        let end = front_matter::split(path, &decoded, format).0.span.end;
+        let (source, diagnostics) = Self::read(path, format, decoded[..end].as_bytes(), masking);
+        let Withheld { bytes, sha256, .. } = withheld.clone();
+        (Self { bytes, sha256, withheld: Some(withheld.clone()), ..source }, diagnostics)
+    }
+}
+
+/// Hashes what is not held in memory, piece by piece.
+#[derive(Debug, Clone, Default)]
+pub struct Fingerprint(Sha256);
+
+impl Fingerprint {
+    /// Takes the next bytes.
+    pub fn take(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    /// Gives the SHA-256 in hexadecimal.
+    pub fn finish(self) -> String {
+        hexadecimal(&self.0.finalize())
     }
 }
 
@@ -126,7 +180,11 @@ fn mask_values(front: &mut FrontMatter, block: &str, masked: &str, keep: &[Strin
 
 /// Gives the SHA-256 of some bytes in hexadecimal.
 pub fn hash(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut hex, byte| {
+    hexadecimal(&Sha256::digest(bytes))
+}
+
+fn hexadecimal(digest: &[u8]) -> String {
+    digest.iter().fold(String::with_capacity(64), |mut hex, byte| {
         write!(hex, "{byte:02x}").expect("writing to a string does not fail");
         hex
     })
@@ -136,6 +194,17 @@ pub fn hash(bytes: &[u8]) -> String {
 fn decode(path: &str, bytes: &[u8]) -> (String, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let (encoding, mark) = Encoding::for_bom(bytes).unwrap_or_else(|| {
+        if let Some(guess) = unmarked_utf16(bytes) {
+            diagnostics.push(
+                Diagnostic::warning(
+                    "guessed-encoding",
+                    format!("the file has no byte order mark; it was read as {}", guess.name()),
+                )
+                .in_file(path)
+                .help("save it as UTF-8"),
+            );
+            return (guess, 0);
+        }
         if std::str::from_utf8(bytes).is_ok() {
             return (UTF_8, 0);
         }
@@ -172,6 +241,28 @@ fn decode(path: &str, bytes: &[u8]) -> (String, Vec<Diagnostic>) {
         );
     }
     (text, diagnostics)
+}
+
+/// How many of the first bytes tell UTF-16.
+const LOOKED_AT: usize = 4096;
+
+/// Tells UTF-16 without a byte order mark: spaces, line ends and figures have a zero for one of their two bytes, always
+/// the same one, and no text has other zeros.
+fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = &bytes[..bytes.len().min(LOOKED_AT)];
+    let units = || head.chunks_exact(2);
+    let count = |wanted: fn(&[u8]) -> bool| units().filter(|unit| wanted(unit)).count();
+    let is_common = |byte: u8| byte == b'\n' || (b' '..=b'~').contains(&byte);
+    let little = units().filter(|unit| unit[1] == 0 && is_common(unit[0])).count();
+    let big = units().filter(|unit| unit[0] == 0 && is_common(unit[1])).count();
+    let (first, second) = (count(|unit| unit[0] == 0), count(|unit| unit[1] == 0));
+    // One character in ten is a space in any language that has them.
+    let is_enough = |common: usize| common >= 4 && common * 12 >= head.len() / 2;
+    match (is_enough(little), is_enough(big)) {
+        (true, false) if first * 20 <= second => Some(UTF_16LE),
+        (false, true) if second * 20 <= first => Some(UTF_16BE),
+        _ => None,
+    }
 }
 
 /// Says how many control characters are shown as pictures.
@@ -233,6 +324,11 @@ mod tests {
         assert_eq!(text(b"caf\xe9 na\xefve"), ("café naïve".into(), vec!["guessed-encoding"]));
         assert_eq!(text(b"nul\0here"), ("nul\u{2400}here".into(), vec!["control-characters"]));
         assert_eq!(text(b""), (String::new(), vec![]));
+        let words = "Die Tür ist zu, 24 Leute.\nاور یہ دوسری سطر ہے۔";
+        let little: Vec<u8> = words.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let big: Vec<u8> = words.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        assert_eq!(text(&little), (words.into(), vec!["guessed-encoding"]));
+        assert_eq!(text(&big), (words.into(), vec!["guessed-encoding"]));
     }
 
     #[test]

@@ -101,7 +101,7 @@ pub fn fit(tree: &mut Tree) {
 type Met = Vec<(Limit, usize)>;
 
 fn fit_blocks(blocks: &mut Vec<Block>, met: &mut Met) {
-    if blocks.iter().any(|block| is_beyond(block)) {
+    if blocks.iter().any(is_beyond) {
         let mut fitted = Vec::with_capacity(blocks.len());
         for block in blocks.drain(..) {
             match block {

@@ -4,6 +4,7 @@
 //! inlines whose leaves know where in the source they stand. Nothing here decides what a document *is* (its title,
 //! kind or date), and nothing here knows about Typst.
 
+pub mod bidi;
 pub mod clutter;
 pub mod limits;
 pub mod markdown;

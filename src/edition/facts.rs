@@ -360,6 +360,8 @@ pub struct SourceFacts {
     pub omitted: usize,
     /// How many contact details were masked.
     pub masked: usize,
+    /// The megabytes that a document may have, where this one has more and its text is not set.
+    pub withheld: Option<u64>,
     /// Further captures of the same text, which are not printed.
     pub captures: Vec<CaptureFacts>,
     /// The editor's note.
@@ -477,6 +479,7 @@ impl SourceFacts {
             not_after: dating.bounds.latest.filter(|_| undated).map(day_in_words),
             omitted: document.omissions.len(),
             masked: source.masks.len(),
+            withheld: source.withheld.as_ref().map(|withheld| withheld.largest),
             captures: document.duplicates.iter().map(|duplicate| CaptureFacts::of(duplicate, document)).collect(),
             note: document.editor.note.as_ref().map(|note| note.value.clone()),
             rights: document.editor.rights.as_ref().or(source.front.rights.as_ref()).map(|rights| rights.value.clone()),
@@ -494,7 +497,7 @@ fn cut(text: &str) -> String {
 }
 
 /// Writes a number with separators: `10,748`.
-fn separated(number: usize) -> String {
+pub fn separated(number: usize) -> String {
     let digits = number.to_string();
     let mut out = String::with_capacity(digits.len() + digits.len() / 3);
     for (index, digit) in digits.chars().enumerate() {

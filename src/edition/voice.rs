@@ -6,7 +6,7 @@
 
 use super::words::{Words, category};
 use crate::diagnostic::Diagnostic;
-use crate::document::{Block, Inline, markdown};
+use crate::document::{Block, Inline, bidi, markdown};
 use crate::layout::Layout;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Kwargs, Serde};
@@ -119,7 +119,7 @@ fn escaped(value: &Value) -> String {
     }
     let text = value.to_string();
     let mut out = String::with_capacity(text.len() + 8);
-    for character in text.chars() {
+    for character in bidi::closed(&text).chars() {
         match character {
             '\n' | '\r' | '\t' => out.push(' '),
             _ if character.is_ascii_punctuation() => {
@@ -155,7 +155,7 @@ fn sequence(items: &Value, last: Option<&str>) -> Result<Value, Error> {
 
 /// Writes a text as a code span, fenced with more backticks than it holds in a row.
 fn verbatim(text: &str) -> Value {
-    let text = crate::text::squeeze(text);
+    let text = bidi::closed(&crate::text::squeeze(text)).into_owned();
     let longest = text.split(|character| character != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);
     let space = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };

@@ -3,6 +3,7 @@
 //! What enters: a font book and text. What leaves: the characters that no font has, with what stands in for them. A
 //! missing character is never left to print as an empty box.
 
+use crate::document::bidi;
 use std::collections::{BTreeMap, BTreeSet};
 use typst::text::{Coverage as FontCoverage, FontBook};
 use unicode_normalization::char::{compose, is_combining_mark};
@@ -181,8 +182,9 @@ pub fn is_unprintable<'a>(texts: impl IntoIterator<Item = &'a str>, coverage: &C
     missing.into_iter().max_by_key(|(_, count)| *count).map(|(character, _)| character)
 }
 
-/// Replaces the characters of a plain string that no font has.
+/// Replaces the characters of a plain string that no font has, and closes the directions that it leaves open.
 pub fn fit(text: &str, coverage: &Coverage) -> String {
+    let text = &*bidi::closed(text);
     let mut fitting = Fitting::new(coverage);
     if text.chars().all(|character| fitting.takes(character)) {
         return text.to_owned();

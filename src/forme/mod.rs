@@ -14,7 +14,7 @@ mod words;
 
 use crate::diagnostic::Diagnostic;
 use crate::document::Block;
-use crate::edition::facts::organization_key;
+use crate::edition::facts::{organization_key, separated};
 use crate::edition::glossary::{Glossary, Pages};
 use crate::edition::{Edition, Item, Matter};
 use crate::language::{self, direction, primary};
@@ -115,12 +115,22 @@ fn set_document(edition: &Edition, index: usize, coverage: &Coverage) -> SetDocu
         .with_tags(tags(item))
         .with_footnotes(&document.tree.footnotes, document.passages.footnotes.clone(), &item.facts.key)
         .with_pictures(&edition.annotated.pictures, document.id());
-    match unprintable {
-        None => {
+    match (&document.source.withheld, unprintable) {
+        (Some(withheld), _) => {
+            let words = format!(
+                "The text of this file is not set. It has {} bytes, more than the {} megabytes that a document may have.",
+                separated(withheld.bytes),
+                withheld.largest
+            );
+            body.out.push('#');
+            literal::string(&words, &mut body.out);
+            body.out.push(';');
+        }
+        (None, None) => {
             body.blocks(&document.tree.blocks);
             body.unmarked_footnotes();
         }
-        Some(character) => {
+        (None, Some(character)) => {
             let words = format!(
                 "Most letters of this document need a font that is not here: {}. Its text is not set.",
                 needed::font_for(character, &item.facts.language)

@@ -259,7 +259,7 @@ fn ten_thousand_documents_stand_in_one_order_however_they_come() {
                 format!("---\ndate: \"{date}\"\norder: {}\n---\n\n", chance.below(3))
             };
             let bytes = format!("{head}It was built in {} and stands.\n", 1900 + chance.below(100)).into_bytes();
-            Capture { path: format!("{number:05}.md"), bytes, format: Format::Markdown }
+            Capture { path: format!("{number:05}.md"), bytes, format: Format::Markdown, withheld: None }
         })
         .collect();
     let first = printed(captures.clone(), &Settings::default());
@@ -286,6 +286,7 @@ fn an_imprecise_date_stands_after_its_period_or_before_it() {
             path: format!("{date}.md"),
             bytes: format!("---\ndate: \"{date}\"\n---\n\nA sentence stands here.\n").into_bytes(),
             format: Format::Markdown,
+            withheld: None,
         })
         .collect();
     let names = |dates: &[&str]| dates.iter().map(|date| format!("{date}.md")).collect::<Vec<_>>();

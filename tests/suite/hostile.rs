@@ -137,11 +137,24 @@ fn beside_a_neighbour_pages() -> usize {
 }
 
 #[test]
-fn a_file_that_is_too_large_is_named_and_left_out() {
+fn a_file_that_is_too_large_gets_a_page_that_says_so() {
     let line = "The clerk read out the minutes, and nobody spoke against them.\n";
-    let collection = beside_a_neighbour().file("large.txt", &line.repeat(5_000_000 / line.len() + 1));
-    collection.build().ends(1).tells(&["error[too-large]", "large.txt"]);
-    assert_eq!(collection.order(&[]), ["neighbour.txt"]);
+    let head = "---\ntitle: The minutes of all years\ndate: 2001-02-03\n---\n\n";
+    let large = format!("{head}{}", line.repeat(1_100_000 / line.len()));
+    let collection = beside_a_neighbour().settings("largest_document = 1\n").file("large.md", &large);
+    collection.build().ends(1).tells(&["error[too-large]", "large.md", "largest_document = 2"]);
+    let rows = collection.list(&[]);
+    assert_eq!((rows[0]["source"].as_str(), rows[0]["bytes"].as_u64()), (Some("large.md"), Some(large.len() as u64)));
+    assert_eq!(rows[0]["sha256"].as_str(), Some(dossier::source::hash(large.as_bytes()).as_str()));
+    let text = Book::of(&collection.folder()).text();
+    for words in
+        ["The minutes of all years", "3 February 2001", "The text of this file is not set", "more than 1 megabyte"]
+    {
+        assert!(bare(&text).contains(&bare(words)), "{words}: {text}");
+    }
+    assert!(!text.contains("nobody spoke"), "{text}");
+    neighbour_is_set(&collection);
+    collection.settings("largest_document = 2\n").build().ends(0).keeps_silent_on("too-large");
 }
 
 #[test]

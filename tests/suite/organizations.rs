@@ -220,6 +220,7 @@ fn headnotes_tell_of_second_captures_excerpts_and_translations() {
                   pour les années 1998 et 1999. Le président a remercié ceux qui étaient venus de loin, et a levé la séance.";
     let dated = |day: &str, text: &str| format!("---\ndate: 2001-03-{day}\n---\n\n{text}\n");
     let collection = Collection::new()
+        .settings("duplicates = \"keep\"\n")
         .file("a.md", &dated("15", said))
         .file(
             "b.md",

@@ -103,7 +103,8 @@ fn line() -> impl Strategy<Value = String> {
 }
 
 fn plain(text: String, settings: Settings) -> Book {
-    let capture = Capture { path: "any.txt".to_owned(), bytes: text.into_bytes(), format: Format::Plain };
+    let capture =
+        Capture { path: "any.txt".to_owned(), bytes: text.into_bytes(), format: Format::Plain, withheld: None };
     Book::set(Folder { name: "papers".to_owned(), captures: vec![capture], settings, ..Folder::default() })
 }
 
