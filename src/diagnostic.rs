@@ -4,6 +4,7 @@
 
 use crate::text::Span;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, renderer::DecorStyle};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// How much a diagnostic matters.
@@ -102,20 +103,45 @@ pub fn render(diagnostic: &Diagnostic, colour: Colour) -> String {
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
-    let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.slug);
+    let message = visible(&diagnostic.message);
+    let path = visible(diagnostic.file().unwrap_or_default());
+    let helps: Vec<Cow<'_, str>> = diagnostic.helps.iter().map(|help| visible(help)).collect();
+    let title = level.primary_title(&*message).id(diagnostic.slug);
     let mut group = match diagnostic.place.as_deref() {
-        Some(Place { path, excerpt: Some((text, span)) }) => {
+        Some(Place { excerpt: Some((text, span)), .. }) => {
             let window = Window::around(text, span);
-            let snippet = Snippet::source(&text[window.shown.clone()]).line_start(window.line).path(path.as_str());
+            let snippet = Snippet::source(&text[window.shown.clone()]).line_start(window.line).path(&*path);
             title.element(snippet.annotation(AnnotationKind::Primary.span(window.marked)))
         }
-        Some(Place { path, excerpt: None }) => title.element(annotate_snippets::Origin::path(path.as_str())),
+        Some(Place { excerpt: None, .. }) => title.element(annotate_snippets::Origin::path(&*path)),
         None => Group::with_title(title),
     };
-    for help in &diagnostic.helps {
-        group = group.element(Level::HELP.message(help.as_str()));
+    for help in &helps {
+        group = group.element(Level::HELP.message(&**help));
     }
     renderer.render(&[group])
+}
+
+/// Writes control characters and marks of direction as TOML escapes them, so that no name of a file steers a terminal
+/// and a help that quotes it can be copied.
+fn visible(text: &str) -> Cow<'_, str> {
+    let steers = |character: char| {
+        character.is_control()
+            || matches!(character, '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    if !text.contains(steers) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 8);
+    for character in text.chars() {
+        match character {
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push_str("\\t"),
+            _ if steers(character) => out.push_str(&format!("\\u{:04X}", u32::from(character))),
+            _ => out.push(character),
+        }
+    }
+    Cow::Owned(out)
 }
 
 /// How much of a very long line is shown before what is marked, in bytes.
@@ -161,6 +187,13 @@ mod tests {
              2 | subtitel = \"b\"\n  | ^^^^^^^^\n  |\n  \
              = help: did you mean `subtitle`?"
         );
+    }
+
+    #[test]
+    fn no_name_of_a_file_steers_a_terminal() {
+        let problem = Diagnostic::warning("x", "a \u{1b}[31m b").in_file("with\nline\u{202e}.txt").help("\u{7}");
+        let shown = render(&problem, Colour::Never);
+        assert_eq!(shown, "warning[x]: a \\u001B[31m b\n--> with\\nline\\u202E.txt\n = help: \\u0007");
     }
 
     #[test]

@@ -10,7 +10,8 @@
 //! folder::read          a folder                 → Folder      captures, dossier.toml, sidecars (the only reader of the disk)
 //! source::Source::read  bytes                    → Source      decoded, front matter split off, contact details masked
 //! date::gather, decide  a Source's text          → Dating      what files the document, with evidence; never a guess
-//! collection::collect   captures, settings       → Collection  text as a tree, furniture left out, described, in order
+//! collection::collect   captures, settings       → Collection  text as a tree, furniture left out, described, in order;
+//!                                                              of one text captured twice one document is printed
 //! picture::gather       Collection, files       → Pictures    what documents refer to, decoded; or why there is none
 //! annotation::annotate  Collection, Authority    → Annotated   the register of organizations, each mention in its passage
 //! edition::edit         Annotated, Layout        → Edition     numbered; headnotes, source notes, timeline, colophon

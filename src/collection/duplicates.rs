@@ -8,7 +8,7 @@
 //! collection and not with its square; each pair is then compared word by word.
 
 use super::Document;
-use super::shingles::{self, WORDS, Word, mixed};
+use super::shingles::{self, WORDS, mixed};
 use crate::date::{Dated, EvidenceKind, Grade, Role};
 use crate::diagnostic::Diagnostic;
 use crate::settings::{DuplicateOf, Duplicates, Settings};
@@ -146,8 +146,11 @@ struct Print {
 }
 
 fn print(document: &Document) -> Print {
-    let words = shingles::words(document);
-    let hashes: Vec<u64> = words.iter().map(Word::hash).collect();
+    let (mut hashes, mut figures) = (Vec::with_capacity(document.words), Vec::with_capacity(document.words));
+    shingles::each_word(document, |word| {
+        hashes.push(word.hash());
+        figures.push(word.is_figure());
+    });
     let mut least = [u64::MAX; KEYS * LEAST];
     for shingle in shingles::shingles(&hashes) {
         for (seed, least) in (1_u64..).zip(&mut least) {
@@ -158,7 +161,7 @@ fn print(document: &Document) -> Print {
     for (key, least) in keys.iter_mut().zip(least.chunks(LEAST)) {
         *key = least.iter().fold(0, |key, least| mixed(key ^ least));
     }
-    Print { figures: words.iter().map(Word::is_figure).collect(), words: hashes, keys }
+    Print { words: hashes, figures, keys }
 }
 
 /// Finds duplicates: the foremost capture of each text is printed.

@@ -35,15 +35,20 @@ impl Word<'_> {
 /// Gives the words of a document's text, in order; what stands in its head is none of them.
 pub fn words(document: &Document) -> Vec<Word<'_>> {
     let mut words = Vec::new();
+    each_word(document, |word| words.push(word));
+    words
+}
+
+/// Calls `with` on each of the same words, without holding them.
+pub fn each_word<'d>(document: &'d Document, mut with: impl FnMut(Word<'d>)) {
     for run in &document.passages.runs {
-        split(&run.text, run.start, &mut words);
+        split(&run.text, run.start, &mut with);
     }
     let mut listings = Vec::new();
     document.tree.footnotes.values().chain([&document.tree.blocks]).for_each(|blocks| code(blocks, &mut listings));
     for leaf in listings {
-        split(&leaf.text, leaf.span.start, &mut words);
+        split(&leaf.text, leaf.span.start, &mut with);
     }
-    words
 }
 
 /// Gathers the lines in a fixed-width face, which are no passages.
@@ -62,17 +67,17 @@ fn code<'t>(blocks: &'t [Block], found: &mut Vec<&'t Leaf>) {
 }
 
 /// Splits a text into words; a character of a script without spaces is a word.
-fn split<'t>(text: &'t str, start: usize, words: &mut Vec<Word<'t>>) {
+fn split<'t>(text: &'t str, start: usize, with: &mut impl FnMut(Word<'t>)) {
     let mut lines = 0;
     let mut open: Option<usize> = None;
     for (at, character) in text.char_indices().chain([(text.len(), ' ')]) {
         let is_word = character.is_alphanumeric();
         if let Some(from) = open.filter(|_| !is_word || is_whole(character)) {
-            words.push(Word { text: &text[from..at], start, lines });
+            with(Word { text: &text[from..at], start, lines });
             open = None;
         }
         if is_whole(character) && is_word {
-            words.push(Word { text: &text[at..at + character.len_utf8()], start, lines });
+            with(Word { text: &text[at..at + character.len_utf8()], start, lines });
         } else if is_word {
             open.get_or_insert(at);
         }

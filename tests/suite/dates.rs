@@ -80,7 +80,10 @@ fn a_document_is_found_by_path_number_or_part_of_its_path() {
 #[test]
 fn what_is_written_as_proposed_dates_the_document() {
     let text = format!("{PROSE}\n\nShe left the party on 27 June 2012, and her friends with her. {PROSE}\n\n{PROSE}\n");
-    let collection = Collection::new().file("a.txt", &text).file("b.md", &format!("---\nnote: x\n---\n\n{text}"));
+    let collection = Collection::new()
+        .settings("duplicates = \"keep\"\n")
+        .file("a.txt", &text)
+        .file("b.md", &format!("---\nnote: x\n---\n\n{text}"));
     let outcome = collection.run(&["check", "papers", "-q"]).ends(0);
     outcome
         .tells(&["undated", "a.txt", "(line 3)", "`[documents.\"a.txt\"]` with `date = \"2012-06-27/..\"`"])
@@ -88,7 +91,7 @@ fn what_is_written_as_proposed_dates_the_document() {
     let dated = Collection::new()
         .file("a.txt", &text)
         .file("b.md", &format!("---\nnote: x\ndate: \"2012-06-27/..\"\n---\n\n{text}"))
-        .settings("[documents.\"a.txt\"]\ndate = \"2012-06-27/..\"\n");
+        .settings("duplicates = \"keep\"\n[documents.\"a.txt\"]\ndate = \"2012-06-27/..\"\n");
     dated.run(&["check", "papers", "-q"]).ends(0).keeps_silent_on("undated");
     for row in dated.list(&[]) {
         assert_eq!(row["date"]["edtf"], "2012-06-27/..");

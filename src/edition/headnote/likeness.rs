@@ -7,7 +7,7 @@
 
 use crate::annotation::Annotated;
 use crate::collection::Document;
-use crate::collection::shingles::{self, Word};
+use crate::collection::shingles;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -86,13 +86,18 @@ fn shared_shingles(prints: &[Print]) -> BTreeMap<(usize, usize), usize> {
 }
 
 fn print(document: &Document) -> Print {
-    let words = shingles::words(document);
-    let is_digits = |word: &&Word<'_>| word.text.starts_with(|character: char| character.is_ascii_digit());
-    let hashes: Vec<u64> = words.iter().map(Word::hash).collect();
+    let mut hashes = Vec::with_capacity(document.words);
+    let mut figures = BTreeSet::new();
+    shingles::each_word(document, |word| {
+        hashes.push(word.hash());
+        if word.text.starts_with(|character: char| character.is_ascii_digit()) {
+            figures.insert(word.text.to_owned());
+        }
+    });
     Print {
         shingles: shingles::shingles(&hashes).filter(|shingle| shingle % SAMPLED == 0).collect(),
-        figures: words.iter().filter(is_digits).map(|word| word.text.to_owned()).collect(),
-        words: words.len(),
+        figures,
+        words: hashes.len(),
     }
 }
 
