@@ -1,7 +1,8 @@
 //! The documents of a collection, read, dated, described and in order.
 //!
 //! What enters: captured files and the editor's settings. What leaves: a [`Collection`] whose documents stand in the
-//! order in which they are printed, each with the further captures of its text. The order is total and depends on nothing but the documents and the settings.
+//! order in which they are printed, each with the further captures of its text. The order is total and depends on nothing
+//! but the documents and the settings.
 //! Nothing here reads files.
 
 pub mod duplicates;
