@@ -125,7 +125,8 @@ fn what_no_page_holds_is_told_and_printed() {
         .file("short-lines.txt", &"x\n".repeat(6_000))
         .file("address.md", &format!("See www.a.example/{} there.\n", "long/".repeat(4000)));
     insta::assert_snapshot!("hostile_limits", told(&collection));
-    let book = bare(&Book::of(&collection.folder()).text());
+    let set = Book::of(&collection.folder());
+    let book = bare(&set.text());
     for words in [
         "deep in quotes",
         "deep in lists",
