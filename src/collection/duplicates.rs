@@ -11,6 +11,7 @@ use super::Document;
 use super::shingles::{self, WORDS, mixed};
 use crate::date::{Dated, EvidenceKind, Grade, Role};
 use crate::diagnostic::Diagnostic;
+use crate::document::passage;
 use crate::settings::{DuplicateOf, Duplicates, Settings};
 use chrono::NaiveDate;
 use rayon::prelude::*;
@@ -208,7 +209,7 @@ fn rank<'d>(document: &'d Document, print: &Print) -> (u8, Option<NaiveDate>, Re
 /// Whether two captures hold one text.
 fn is_one_text((one, print): (&Document, &Print), (other, other_print): (&Document, &Print)) -> bool {
     let shortest = print.words.len().min(other_print.words.len());
-    if shortest < SHORTEST || are_two_issues(one, other) {
+    if shortest < SHORTEST || are_two_issues(one, other) || pictured(one) != pictured(other) {
         return false;
     }
     if shortest <= SHORT {
@@ -220,6 +221,12 @@ fn is_one_text((one, print): (&Document, &Print), (other, other_print): (&Docume
         return agree && print.words == other_print.words && one.description.title == other.description.title;
     }
     differs_little(print, other_print) && differs_little(other_print, print)
+}
+
+/// The names of the pictures that a document shows, whatever folder a capture has put them in.
+fn pictured(document: &Document) -> BTreeSet<&str> {
+    let names = passage::pictures(&document.tree).into_iter();
+    names.map(|address| address.rsplit('/').next().unwrap_or_default()).collect()
 }
 
 /// Whether both texts carry a dateline of their own, of two days, or were given out more than a month apart: the same

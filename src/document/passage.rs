@@ -49,6 +49,28 @@ pub fn passages(tree: &Tree) -> Passages {
     Passages { runs, footnotes }
 }
 
+/// Gives the addresses of the pictures that a tree refers to, in order.
+pub fn pictures(tree: &Tree) -> Vec<&str> {
+    fn gather<'t>(content: &'t [Inline], found: &mut Vec<&'t str>) {
+        for inline in content {
+            match inline {
+                Inline::Image { url, .. } => found.push(url),
+                Inline::Emphasis(content)
+                | Inline::Strong(content)
+                | Inline::Strikethrough(content)
+                | Inline::Superscript(content)
+                | Inline::Subscript(content)
+                | Inline::Link { content, .. } => gather(content, found),
+                _ => {}
+            }
+        }
+    }
+    let mut found = Vec::new();
+    visit(&tree.blocks, &mut |content, _| gather(content, &mut found));
+    tree.footnotes.values().for_each(|blocks| visit(blocks, &mut |content, _| gather(content, &mut found)));
+    found
+}
+
 fn run(content: &[Inline], setting: Setting) -> Run {
     Run { text: text(content), start: start(content).unwrap_or(0), setting }
 }

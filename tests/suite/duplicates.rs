@@ -97,6 +97,9 @@ fn texts_that_say_something_else_are_all_printed() {
     let datelined = |day: &str| format!("{day} March 2001\n\n{}", text());
     let notices = Collection::new().file("a.txt", &datelined("12")).file("b.txt", &datelined("14"));
     assert_eq!(printed(&notices).len(), 2, "two datelines are two notices");
+    let pictured = |name: &str| dated("2001-03-16", "Resolutions", &format!("{}\n\n![A boat]({name})", text()));
+    let pictures = Collection::new().file("a.md", &pictured("one.png")).file("b.md", &pictured("two.png"));
+    assert_eq!(printed(&pictures).len(), 2, "another picture is another document");
     let thanks = "Thank you for your letter, which the board has read.\n";
     let short = Collection::new().file("a.txt", thanks).file("b.txt", thanks);
     assert_eq!(printed(&short).len(), 2, "a short text says too little");
