@@ -34,7 +34,9 @@ pub fn run(arguments: &Impose, console: &mut Console) -> Result<(), Failure> {
     let kind = if arguments.two_up { ImposeAs::TwoUp } else { ImposeAs::Booklet };
     let output = arguments.output.clone().unwrap_or_else(|| beside(file, kind));
     if fs::canonicalize(&output).is_ok_and(|output| fs::canonicalize(file).is_ok_and(|file| file == output)) {
-        return Err(Failure::Use("the imposed file would take the place of the plain one; name another with `-o`".into()));
+        return Err(Failure::Use(
+            "the imposed file would take the place of the plain one; name another with `-o`".into(),
+        ));
     }
     write(&pdf, kind, arguments.first_sheet, &output, console)
 }
@@ -46,7 +48,13 @@ pub fn beside(plain: &Path, kind: ImposeAs) -> PathBuf {
 }
 
 /// Imposes a PDF, writes it and says how to print it.
-pub fn write(pdf: &[u8], kind: ImposeAs, first_sheet: bool, output: &Path, console: &mut Console) -> Result<(), Failure> {
+pub fn write(
+    pdf: &[u8],
+    kind: ImposeAs,
+    first_sheet: bool,
+    output: &Path,
+    console: &mut Console,
+) -> Result<(), Failure> {
     let found = |problem| Failure::Found(vec![problem]);
     let imposed = impose::impose(pdf, kind.scheme()).map_err(found)?;
     let bytes = if first_sheet {

@@ -244,7 +244,8 @@ fn sheet(sheet: &Sheet, page: Page) -> String {
 /// Writes a page of the editor's own.
 fn matter_file(path: &str, matter: &Matter, coverage: &Coverage) -> String {
     let label = path.trim_matches(['/']).trim_end_matches(".typ");
-    let mut emitter = Emitter::new(coverage, Voice::Source).with_footnotes(&matter.tree.footnotes, BTreeMap::new(), label);
+    let mut emitter =
+        Emitter::new(coverage, Voice::Source).with_footnotes(&matter.tree.footnotes, BTreeMap::new(), label);
     emitter.out.push_str(IMPORT);
     emitter.out.push_str("#let title = ");
     match &matter.title {

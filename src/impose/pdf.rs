@@ -49,7 +49,8 @@ pub fn impose(pdf: &[u8], scheme: Scheme) -> Result<Imposed, Diagnostic> {
         kids.push(Object::Reference(id));
         for (half, page) in [side.left, side.right].into_iter().enumerate() {
             if let Some(page) = page {
-                placed.insert(pages[page], Placed { side: id, shift: plan.shift(half, boxes[page]), scale: plan.scale });
+                placed
+                    .insert(pages[page], Placed { side: id, shift: plan.shift(half, boxes[page]), scale: plan.scale });
             }
         }
     }

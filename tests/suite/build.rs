@@ -21,9 +21,12 @@ fn the_sample_collection_becomes_a_book() {
     assert!(read.pages() > 8, "{} pages", read.pages());
     assert_eq!(read.title().as_deref(), Some("Alliance against Extremism"));
     assert_eq!(read.language().as_deref(), Some("en"));
-    let last = outcome.stderr.lines().last().unwrap_or_default();
     let pages = format!("{} pages, 5 documents", read.pages());
-    assert!(last.starts_with("wrote papers.pdf: ") && last.contains(&pages), "{last}");
+    let sheets = format!("to print: {} sheets of A4, both sides", read.pages().div_ceil(2));
+    let mut last = outcome.stderr.lines().rev();
+    assert!(last.next().is_some_and(|line| line.starts_with(&sheets)), "{}", outcome.stderr);
+    let wrote = last.next().unwrap_or_default();
+    assert!(wrote.starts_with("wrote papers.pdf: ") && wrote.contains(&pages), "{wrote}");
 }
 
 #[test]

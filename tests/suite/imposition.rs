@@ -59,8 +59,8 @@ fn booklet() -> Collection {
 fn a_build_writes_the_booklet_beside_the_plain_pages() {
     let collection = booklet();
     let outcome = collection.run(&["build", "papers", "--impose", "booklet", "--first-sheet"]).ends(0);
-    outcome.tells(&["papers-booklet.pdf", "on ", "flipped on the short edge"]);
     let plain = Read::new(outcome.pdf());
+    outcome.tells(&["papers-booklet.pdf", "on ", "flipped on the short edge"]);
     let imposed = fs::read(collection.home().join("papers-booklet.pdf")).expect("the booklet was written");
     let read = Read::new(&imposed);
     assert_eq!(read.pages(), 2 + plain.pages().div_ceil(4) * 2);

@@ -23,6 +23,7 @@ mod pictures;
 mod scripts;
 mod seeds;
 mod selection;
+mod sheets;
 mod structure;
 mod text_as_data;
 mod typography;

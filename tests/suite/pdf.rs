@@ -88,8 +88,7 @@ impl Read {
         let cache = InterpreterCache::new();
         let (width, height) = page.base_dimensions();
         let bounds = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
-        let mut context =
-            Context::new(Affine::IDENTITY, bounds, &cache, self.0.xref(), InterpreterSettings::default());
+        let mut context = Context::new(Affine::IDENTITY, bounds, &cache, self.0.xref(), InterpreterSettings::default());
         let mut letters = Letters::default();
         interpret_page(page, &mut context, &mut letters);
         letters.words
@@ -97,8 +96,9 @@ impl Read {
 
     /// How many links the pages have.
     pub fn links(&self) -> usize {
-        let annotations = |page: &Page<'_>| page.raw().get::<Array<'_>>("Annots");
-        self.0.pages().iter().filter_map(annotations).map(|list| list.iter::<Dict<'_>>().count()).sum()
+        let links =
+            |page: &Page<'_>| page.raw().get::<Array<'_>>("Annots").map_or(0, |list| list.iter::<Dict<'_>>().count());
+        self.0.pages().iter().map(links).sum()
     }
 
     /// How many font programs the file holds.
@@ -153,7 +153,8 @@ impl<'a> Device<'a> for Letters {
             None => "\u{fffd}".to_owned(),
         };
         // A new word begins after a blank, on another line, or far from the last letter.
-        let continues = self.end.is_some_and(|(x, y)| (y - place.y).abs() < 1.0 && (-1.0..25.0).contains(&(place.x - x)));
+        let continues =
+            self.end.is_some_and(|(x, y)| (y - place.y).abs() < 1.0 && (-1.0..25.0).contains(&(place.x - x)));
         self.end = Some((place.x, place.y));
         if text.trim().is_empty() {
             self.end = None;

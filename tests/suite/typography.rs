@@ -136,7 +136,8 @@ fn faulty(file: &str, from: &str, to: &str) -> Book {
 
 #[test]
 fn the_detectors_catch_planted_faults() {
-    let careless = faulty("page.typ", "costs: (widow: 300%, orphan: 300%, runt: 200%)", "costs: (widow: 0%, orphan: 0%)");
+    let careless =
+        faulty("page.typ", "costs: (widow: 300%, orphan: 300%, runt: 200%)", "costs: (widow: 0%, orphan: 0%)");
     assert!(!stranded(&careless.lines()).is_empty());
     let loose = faulty("text.typ", "sticky: true", "sticky: false");
     assert!(!headings_at_foot(&loose.lines()).is_empty());
