@@ -9,6 +9,7 @@ mod line;
 mod list;
 pub(in crate::document) mod marker;
 mod shape;
+mod verse;
 pub(in crate::document) mod words;
 
 use crate::document::{Block, Inline, Leaf, Tree};
@@ -21,10 +22,12 @@ pub fn parse(text: &str, body: Span) -> Tree {
     let start = text.floor_char_boundary(body.start.min(text.len()));
     let end = text.ceil_char_boundary(body.end.clamp(start, text.len()));
     let lines = line::lines(text, start..end);
+    let verses = verse::runs(text, &lines);
     let reader = Reader {
         text,
-        layout: Layout::of(text, &lines),
+        layout: Layout::of(text, &lines, &verses),
         columns: shape::column_runs(text, &lines),
+        verses,
         leads: Vec::new(),
         lines,
     };
@@ -38,6 +41,8 @@ struct Reader<'t> {
     layout: Layout,
     /// The runs of lines that are set in columns, by their first line.
     columns: BTreeMap<usize, usize>,
+    /// The runs of lines that are verse, by their first line.
+    verses: BTreeMap<usize, usize>,
     /// For each line how many titles stand from here down to the text that they lead to; 0 where there is none.
     leads: Vec<u8>,
 }
@@ -138,6 +143,10 @@ impl Reader<'_> {
         if self.is_question(at) {
             return self.question(at, blocks);
         }
+        if let Some(end) = self.verses.get(&at) {
+            blocks.push(self.verse(at, *end));
+            return *end;
+        }
         if let Some((list, end)) = self.list(at) {
             blocks.push(list);
             return end;
@@ -147,6 +156,20 @@ impl Reader<'_> {
             return end;
         }
         self.paragraphs(at, blocks)
+    }
+
+    /// Reads lines that are broken on purpose; those that were moved in stay so.
+    fn verse(&self, start: usize, end: usize) -> Block {
+        let lines = &self.lines[start..end];
+        let moved_in = |line: &Line| {
+            let blanks = verse::indent(line, lines);
+            let at = line.span.start;
+            (blanks > 0).then(|| Inline::Text(Leaf { text: "\u{2003}".repeat(blanks), span: at..at }))
+        };
+        let inlines = |(at, line): (usize, &Line)| {
+            moved_in(line).into_iter().chain(self.inlines(start + at, start + at + 1)).collect()
+        };
+        Block::Lines(lines.iter().enumerate().map(inlines).collect())
     }
 
     /// Reads a run of lines as they stand, tabs widened so that the columns stay.

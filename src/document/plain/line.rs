@@ -2,6 +2,7 @@
 
 use crate::document::plain::marker;
 use crate::text::Span;
+use std::collections::BTreeMap;
 
 /// A line without the blanks at its ends.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,11 +70,11 @@ pub struct Layout {
 const WIDEST_WRAP: usize = 120;
 
 impl Layout {
-    /// Finds out how `lines` are laid out.
-    pub fn of(text: &str, lines: &[Line]) -> Self {
+    /// Finds out how `lines` are laid out; those of the runs in `verses` say nothing of where others are broken.
+    pub fn of(text: &str, lines: &[Line], verses: &BTreeMap<usize, usize>) -> Self {
         let filled = lines.iter().filter(|line| !line.is_blank()).count();
         let long = lines.iter().filter(|line| line.width > WIDEST_WRAP).count();
-        let wrap = if long * 10 > filled { None } else { wrap_width(lines) };
+        let wrap = if long * 10 > filled { None } else { wrap_width(lines, verses) };
         let blank = lines.len() - filled;
         let is_by_line = wrap.is_none() && filled >= 5 && blank * 6 < filled && long * 10 > filled * 3;
         let mut paragraphs = 0;
@@ -116,8 +117,12 @@ impl Layout {
 }
 
 /// Estimates the width at which a text was wrapped from the lines that another line follows.
-fn wrap_width(lines: &[Line]) -> Option<usize> {
-    let pairs = || lines.windows(2).filter(|pair| !pair[0].is_blank() && !pair[1].is_blank());
+fn wrap_width(lines: &[Line], verses: &BTreeMap<usize, usize>) -> Option<usize> {
+    let is_verse = |line: usize| verses.range(..=line).next_back().is_some_and(|(_, end)| line < *end);
+    let pairs = || {
+        let pairs = lines.windows(2).enumerate().filter(|(at, _)| !is_verse(*at));
+        pairs.map(|(_, pair)| pair).filter(|pair| !pair[0].is_blank() && !pair[1].is_blank())
+    };
     let mut widths: Vec<usize> = pairs().map(|pair| pair[0].indent + pair[0].width).collect();
     if widths.len() < 3 {
         return None;
