@@ -64,9 +64,12 @@ const EMBEDDED: &[(&str, &str)] = embedded![
 pub struct Manifest {
     /// One line on what the layout is for.
     pub description: String,
-    /// How much of a sheet one page takes.
+    /// How much of a sheet one page takes; as the layout that it extends has it, where it does not say.
     #[serde(default)]
-    pub page: Page,
+    pub page: Option<Page>,
+    /// The faces that it is set in, as the colophon names them; those of the layout that it extends, where it names none.
+    #[serde(default)]
+    pub faces: Option<String>,
     /// The layout whose files stand in for those that this one lacks.
     #[serde(default)]
     pub extends: Option<String>,
@@ -106,6 +109,13 @@ impl Layout {
             .iter()
             .filter(move |(name, _)| name.ends_with(ending))
             .map(|(name, text)| (name.as_str(), text.as_ref()))
+    }
+}
+
+impl Layout {
+    /// Tells how much of a sheet one page takes.
+    pub fn page(&self) -> Page {
+        self.manifest.page.unwrap_or_default()
     }
 }
 
@@ -165,6 +175,14 @@ pub fn load(name: &str, project: &BTreeMap<String, String>) -> (Option<Layout>, 
     if !known.contains(base.as_str()) {
         diagnostics.push(unknown_layout(&base, &known));
         return (None, diagnostics);
+    }
+    let mut manifest = manifest;
+    if base != name {
+        let under = own(&base).find(|(file, _)| *file == MANIFEST).and_then(|(_, text)| toml::from_str(text).ok());
+        if let Some::<Manifest>(under) = under {
+            manifest.faces = manifest.faces.or(under.faces);
+            manifest.page = manifest.page.or(under.page);
+        }
     }
     let mut files: BTreeMap<String, Cow<'static, str>> = BTreeMap::new();
     for folder in [SHARED, base.as_str(), name] {

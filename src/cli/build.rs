@@ -52,7 +52,7 @@ pub fn run(arguments: &Build, console: &mut Console) -> Result<(), Failure> {
     ));
     match imposed {
         Some((kind, beside)) => impose::write(&pdf, kind, arguments.first_sheet, &beside, console)?,
-        None => console.say(&sheets(pressed.document.pages().len(), &edition.sheet, layout.manifest.page)),
+        None => console.say(&sheets(pressed.document.pages().len(), &edition.sheet, layout.page())),
     }
     Ok(())
 }

@@ -66,6 +66,8 @@ pub struct BookFacts {
     pub masks: bool,
     /// The layout's name.
     pub layout: String,
+    /// The faces that it is set in, as the layout names them.
+    pub faces: Option<String>,
     /// The program and its version.
     pub program: &'static str,
     /// The version of Typst that set the pages.
@@ -108,6 +110,7 @@ impl BookFacts {
             faithful: settings.faithful,
             masks: settings.mask,
             layout: layout.name.clone(),
+            faces: layout.manifest.faces.clone(),
             program: concat!("dossier ", env!("CARGO_PKG_VERSION")),
             typst: "0.15.1",
             digest: digest(annotated),

@@ -216,7 +216,7 @@ pub fn lock_up(
     forme.pictures = pictures.map(|picture| (picture_path(picture), picture.bytes.clone())).collect();
     forme.files.insert(WORDS.to_owned(), words(edition, coverage).into());
     forme.files.insert(FAMILIES.to_owned(), families(coverage).into());
-    forme.files.insert(SHEET.to_owned(), sheet(&edition.sheet, layout.manifest.page).into());
+    forme.files.insert(SHEET.to_owned(), sheet(&edition.sheet, layout.page()).into());
     for (path, matter) in [(PREFACE, &edition.preface), (AFTERWORD, &edition.afterword)] {
         if let Some(matter) = matter {
             forme.files.insert(path.to_owned(), matter_file(path, matter, coverage).into());
