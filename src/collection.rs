@@ -206,7 +206,7 @@ fn recurring_lines(sources: &[Source]) -> BTreeSet<String> {
     counts.into_iter().filter(|(_, count)| *count >= RECURRING).map(|(line, _)| line).collect()
 }
 
-/// Lists what a source's front matter declares, for dating it.
+/// Lists what a source's front matter or a saved page's head declares, for dating it.
 pub fn declared(source: &Source) -> Vec<Field<'_>> {
     let declared = source.front.fields.iter().map(|field| Field {
         key: &field.key,
@@ -214,7 +214,13 @@ pub fn declared(source: &Source) -> Vec<Field<'_>> {
         line: Some(source.lines.line(field.span.start)),
         kind: EvidenceKind::FrontMatter,
     });
-    declared.collect()
+    let metadata = source.declared.iter().map(|declared| Field {
+        key: &declared.key,
+        value: &declared.value,
+        line: declared.line,
+        kind: EvidenceKind::Metadata,
+    });
+    declared.chain(metadata).collect()
 }
 
 /// Gathers what a source and its editor offer for dating it.
@@ -224,7 +230,8 @@ fn gather(source: &Source, editor: &Editor) -> Candidates {
         fields.push(Field { key: "date", value: &date.value, line: None, kind: editor.date_in });
     }
     let body = source.front.span.end..source.text.len();
-    date::gather(&Clues { path: &source.path, text: &source.text, body, fields: &fields })
+    let found = date::gather(&Clues { path: &source.path, text: &source.text, body, fields: &fields });
+    if source.format == Format::Html { found.on_lines(|row| source.lines.of_file(row)) } else { found }
 }
 
 /// Makes a document of a dated source.
@@ -244,7 +251,7 @@ fn document(
         clutter::furniture(&source.text[body.clone()], source.format, recurring)
             .into_iter()
             .map(|omission| Omission {
-                line: omission.line + before,
+                line: source.lines.of_file(omission.line + before),
                 span: omission.span.start + offset..omission.span.end + offset,
                 ..omission
             })
@@ -252,7 +259,7 @@ fn document(
     };
     let text = clutter::blank(&source.text, &omissions);
     let mut tree = match source.format {
-        Format::Markdown => markdown::parse(&text, body),
+        Format::Markdown | Format::Html => markdown::parse(&text, body),
         Format::Plain => plain::parse(&text, body),
     };
     limits::fit(&mut tree);
@@ -302,7 +309,7 @@ fn unusable_dates(source: &Source, editor: &Override, dating: &Dating) -> Vec<Di
         && !used(&[EvidenceKind::FrontMatter])
     {
         let problem = Diagnostic::warning("unusable-date", message(&field.value));
-        problems.push(problem.at(&source.path, &source.text, field.span.clone()).help(mend));
+        problems.push(source.point(problem, field.span.clone()).help(mend));
     }
     problems
 }
@@ -314,11 +321,16 @@ fn problems(source: &Source, tree: &Tree, dating: &Dating) -> Vec<Diagnostic> {
         return problems;
     }
     if tree.blocks.is_empty() {
-        problems.push(
-            Diagnostic::warning("empty-document", "the file holds no text; its page says so")
+        let problem = if source.format == Format::Html {
+            Diagnostic::warning("empty-document", "the saved page shows no text before its scripts run")
                 .in_file(&source.path)
-                .help(format!("remove the file, or leave it out: `exclude = [\"{}\"]`", source.path)),
-        );
+                .help(
+                    "open the page in a browser and save it once its text is there, or copy the text into a .txt file",
+                )
+        } else {
+            Diagnostic::warning("empty-document", "the file holds no text; its page says so").in_file(&source.path)
+        };
+        problems.push(problem.help(format!("remove the file, or leave it out: `exclude = [\"{}\"]`", source.path)));
         return problems;
     }
     if let Some(conflict) = &dating.conflict {
@@ -330,7 +342,7 @@ fn problems(source: &Source, tree: &Tree, dating: &Dating) -> Vec<Diagnostic> {
             .find_map(|evidence| evidence.span.clone().filter(|_| evidence.kind == EvidenceKind::Text));
         let problem = Diagnostic::warning("conflicting-dates", conflict.clone());
         problems.push(match line {
-            Some(span) => problem.at(&source.path, &source.text, span),
+            Some(span) => source.point(problem, span),
             None => problem.in_file(&source.path),
         });
     }

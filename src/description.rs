@@ -6,7 +6,7 @@
 
 use crate::date::{Dated, Dating, EvidenceKind, Role};
 use crate::document::clutter::Omission;
-use crate::document::{Block, Format, Inline, Tree, passage};
+use crate::document::{Block, Inline, Tree, passage};
 use crate::language;
 use crate::settings::Override;
 use crate::source::Source;
@@ -161,7 +161,8 @@ pub fn describe(
         kind,
         issuer: given(&editor.issuer, &front.issuer),
         place: given(&editor.place, &front.place).or_else(|| place(source, dating)),
-        language: given(&editor.language, &front.language).unwrap_or_else(|| language_of(tree, edition_language)),
+        language: given(&editor.language, &front.language)
+            .unwrap_or_else(|| language_of(tree, source.language.as_deref().unwrap_or(edition_language))),
         byline: head.byline,
         moved: head.moved,
         title,
@@ -223,7 +224,7 @@ impl Head {
 
 /// Whether the source itself marks the block as a heading.
 fn is_marked_heading(source: &Source, block: &Block) -> bool {
-    source.format == Format::Markdown && matches!(block, Block::Heading { .. })
+    source.format.is_markdown() && matches!(block, Block::Heading { .. })
 }
 
 fn kind_label(text: &str) -> Option<&'static str> {
@@ -329,7 +330,7 @@ fn place(source: &Source, dating: &Dating) -> Option<String> {
         .filter(|evidence| evidence.kind == EvidenceKind::Text)
         .find_map(|evidence| {
             let span = evidence.span.clone()?;
-            let line = source.lines.span(source.lines.line(span.start), &source.text);
+            let line = source.lines.around(span.start, &source.text);
             let before = source.text.get(line.start..span.start)?;
             let place = PLACE_BEFORE.captures(before)?.get(1)?.as_str();
             let opens_text = source.text.get(span.end..line.end)?.split_whitespace().count() > 3;

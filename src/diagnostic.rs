@@ -25,6 +25,8 @@ pub struct Place {
     pub path: String,
     /// The file's text and the span in it; `None` where the whole file is meant.
     pub excerpt: Option<(Arc<str>, Span)>,
+    /// The line of the file that is shown, where the text is a rendition of the file and has lines of its own.
+    pub line: Option<usize>,
 }
 
 /// One thing found.
@@ -65,13 +67,21 @@ impl Diagnostic {
 
     /// Says that the whole of a file is meant.
     pub fn in_file(mut self, path: impl Into<String>) -> Self {
-        self.place = Some(Box::new(Place { path: path.into(), excerpt: None }));
+        self.place = Some(Box::new(Place { path: path.into(), excerpt: None, line: None }));
         self
     }
 
     /// Says where in a file the thing stands.
     pub fn at(mut self, path: impl Into<String>, text: &Arc<str>, span: Span) -> Self {
-        self.place = Some(Box::new(Place { path: path.into(), excerpt: Some((Arc::clone(text), span)) }));
+        self.place = Some(Box::new(Place { path: path.into(), excerpt: Some((Arc::clone(text), span)), line: None }));
+        self
+    }
+
+    /// Gives the place its line in the file, where the text is a rendition of the file.
+    pub fn on_line(mut self, line: usize) -> Self {
+        if let Some(place) = &mut self.place {
+            place.line = Some(line);
+        }
         self
     }
 
@@ -108,9 +118,9 @@ pub fn render(diagnostic: &Diagnostic, colour: Colour) -> String {
     let helps: Vec<Cow<'_, str>> = diagnostic.helps.iter().map(|help| visible(help)).collect();
     let title = level.primary_title(&*message).id(diagnostic.slug);
     let mut group = match diagnostic.place.as_deref() {
-        Some(Place { excerpt: Some((text, span)), .. }) => {
+        Some(Place { excerpt: Some((text, span)), line, .. }) => {
             let window = Window::around(text, span);
-            let snippet = Snippet::source(&text[window.shown.clone()]).line_start(window.line).path(&*path);
+            let snippet = Snippet::source(&text[window.shown.clone()]).line_start(line.unwrap_or(window.line)).path(&*path);
             title.element(snippet.annotation(AnnotationKind::Primary.span(window.marked)))
         }
         Some(Place { excerpt: None, .. }) => title.element(annotate_snippets::Origin::path(&*path)),

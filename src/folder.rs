@@ -345,7 +345,7 @@ fn unread(path: &str, is_output: bool) -> Option<Diagnostic> {
     let convert = match extension.as_str() {
         "toml" | "lock" | "json" | "typ" => return None,
         "pdf" if is_output => return None,
-        "html" | "htm" => "convert it with `pandoc -t gfm`, or save the page as text",
+        "mht" | "mhtml" => "save the page as HTML",
         "doc" | "docx" | "odt" | "rtf" => "convert it with `pandoc -t gfm`, or save it as text",
         "pdf" => "convert it with `pdftotext -layout`, and check the text",
         "eml" | "msg" | "mbox" => "save the message as text, with its date line",

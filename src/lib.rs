@@ -8,7 +8,8 @@
 //!
 //! ```text
 //! folder::read          a folder                 → Folder      captures, dossier.toml, sidecars (the only reader of the disk)
-//! source::Source::read  bytes                    → Source      decoded, front matter split off, contact details masked
+//! source::Source::read  bytes                    → Source      decoded, front matter split off, contact details masked;
+//!                                                              a saved page as its Markdown rendition (web::read)
 //! date::gather, decide  a Source's text          → Dating      what files the document, with evidence; never a guess
 //! collection::collect   captures, settings       → Collection  text as a tree, furniture left out, described, in order;
 //!                                                              of one text captured twice one document is printed
@@ -28,7 +29,7 @@
 //! ## Rules
 //!
 //! - **Imports run one way**, in this order: [`text`], [`language`], [`diagnostic`], [`settings`], [`document`],
-//!   [`front_matter`], [`source`], [`date`], [`organization`], [`layout`], [`description`], [`collection`], [`picture`],
+//!   [`front_matter`], [`web`], [`source`], [`date`], [`organization`], [`layout`], [`description`], [`collection`], [`picture`],
 //!   [`annotation`], [`edition`], [`forme`], [`press`], [`impose`], [`report`], [`folder`], [`cli`]. A test reads the sources and fails
 //!   on an upward import.
 //! - **The core is pure.** Only [`folder`] reads the disk ([`press`] reads font files) and only [`cli`] prints, writes
@@ -76,3 +77,4 @@ pub mod report;
 pub mod settings;
 pub mod source;
 pub mod text;
+pub mod web;

@@ -57,7 +57,16 @@ pub struct Row {
     pub date: Option<DateRow>,
     /// Its other dates.
     pub dates: Vec<DateRow>,
-    /// What was left out as page furniture.
+    /// The address of the page that it was captured from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// The name of that page's site.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub site: Option<String>,
+    /// When it was captured, as the source says it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub captured: Option<String>,
+    /// What was left out: page furniture, and what of a saved page stands outside its text.
     pub omitted: Vec<OmittedRow>,
     /// Lines that are printed in the document's head or its source note and not in its text.
     pub moved: Vec<OmittedRow>,
@@ -212,7 +221,10 @@ fn row(document: &Document, item: &Item, organizations: Vec<String>) -> Row {
         sha256: source.sha256.clone(),
         date: dating.filed.as_ref().map(date_row),
         dates: dating.others.iter().map(date_row).collect(),
-        omitted: document.omissions.iter().map(omitted_row).collect(),
+        url: source.origin.url.clone(),
+        site: source.origin.site.clone(),
+        captured: source.origin.captured.clone(),
+        omitted: omitted(document),
         moved: description.moved.iter().map(omitted_row).collect(),
         masked: source.masks.iter().map(|mask| MaskedRow { line: mask.line, kind: mask.kind.name() }).collect(),
         organizations,
@@ -228,6 +240,19 @@ fn row(document: &Document, item: &Item, organizations: Vec<String>) -> Row {
                 .collect()
         }),
     }
+}
+
+/// Lists what was left out of a document, in the order of its source; programs and styles are cut short.
+fn omitted(document: &Document) -> Vec<OmittedRow> {
+    let dropped = document.source.dropped.iter().map(|omission| match omission.rule {
+        "html-script" | "html-style" => {
+            OmittedRow { text: crate::text::short(&omission.text), ..omitted_row(omission) }
+        }
+        _ => omitted_row(omission),
+    });
+    let mut rows: Vec<OmittedRow> = document.omissions.iter().map(omitted_row).chain(dropped).collect();
+    rows.sort_by_key(|row| row.line);
+    rows
 }
 
 fn omitted_row(omission: &Omission) -> OmittedRow {

@@ -1,16 +1,21 @@
 //! A captured file as text.
 //!
 //! What enters: a path and the bytes that stand there. What leaves: a [`Source`], whose text is decoded, has `\n` line
-//! ends and shows no contact details unless the editor keeps them; every later stage sees this rendition only. Nothing
-//! here interprets the text.
+//! ends and shows no contact details unless the editor keeps them; every later stage sees this rendition only. Of a
+//! saved page the text is the Markdown rendition of its main text, and its lines know those of the file. Nothing here
+//! interprets the text.
+
+mod page;
 
 use crate::diagnostic::Diagnostic;
 use crate::document::Format;
+use crate::document::clutter::Omission;
 use crate::document::mask::{self, Mask};
 use crate::front_matter::{self, FrontMatter};
-use crate::text::LineIndex;
+use crate::text::{LineIndex, Span};
+use crate::web::Declared;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, ISO_2022_JP, REPLACEMENT, UTF_8, UTF_16BE, UTF_16LE};
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
 use std::sync::Arc;
@@ -58,16 +63,55 @@ pub struct Source {
     pub lines: LineIndex,
     /// What the file itself says of the document.
     pub front: FrontMatter,
+    /// Where the document was captured, as far as the file says so.
+    pub origin: Origin,
+    /// What a saved page declares in its head, for dating it.
+    pub declared: Vec<Declared>,
+    /// The language that a saved page declares (BCP 47); pages often declare that of their template.
+    pub language: Option<String>,
+    /// What of a saved page's text is not set, in its order; lines are those of the file.
+    pub dropped: Vec<Omission>,
     /// What was masked.
     pub masks: Vec<Mask>,
     /// Why the text is not here, where it is not.
     pub withheld: Option<Withheld>,
 }
 
+/// Where a document was captured.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Origin {
+    /// The address of the page.
+    pub url: Option<String>,
+    /// The name of the site.
+    pub site: Option<String>,
+    /// When it was captured, as the file says it.
+    pub captured: Option<String>,
+}
+
+impl Origin {
+    /// Reads the address that a front matter gives, and the day of the capture.
+    fn of(front: &FrontMatter) -> Self {
+        let value = |keys: &[&str], is_wanted: fn(&str) -> bool| {
+            let fields = || front.fields.iter().filter(|field| is_wanted(field.value.trim()));
+            keys.iter().find_map(|key| fields().find(|field| field.key.eq_ignore_ascii_case(key)))
+        };
+        let is_address = |value: &str| value.starts_with("http://") || value.starts_with("https://");
+        let text = |field: &front_matter::FieldValue| field.value.trim().to_owned();
+        Self {
+            url: value(&["source_url", "url", "source", "original_url", "canonical", "link"], is_address).map(text),
+            site: None,
+            captured: value(&["captured", "accessed", "retrieved", "archived"], |value| !value.is_empty()).map(text),
+        }
+    }
+}
+
 impl Source {
     /// Reads a capture's bytes.
     pub fn read(path: &str, format: Format, bytes: &[u8], masking: &Masking) -> (Self, Vec<Diagnostic>) {
-        let (decoded, mut diagnostics) = decode(path, bytes);
+        if format == Format::Html {
+            return page::read(path, bytes, masking);
+        }
+        let (decoded, mut diagnostics) = decode(path, bytes, None);
         let decoded: Arc<str> = decoded.into();
         let (mut front, found) = front_matter::split(path, &decoded, format);
         diagnostics.extend(found);
@@ -77,6 +121,7 @@ impl Source {
         };
         let sha256 = if masks.is_empty() { hash(bytes) } else { hash(text.as_bytes()) };
         let lines = LineIndex::new(&text);
+        let origin = Origin::of(&front);
         let source = Self {
             path: path.to_owned(),
             format,
@@ -85,10 +130,28 @@ impl Source {
             text,
             lines,
             front,
+            origin,
+            declared: Vec::new(),
+            language: None,
+            dropped: Vec::new(),
             masks,
             withheld: None,
         };
         (source, diagnostics)
+    }
+
+    /// Counts the words of a saved page's text that are not set; its programs and styles have none.
+    pub fn words_outside(&self) -> usize {
+        let is_text = |omission: &&Omission| {
+            !matches!(omission.rule, "html-script" | "html-style" | "html-template" | "html-noscript" | "html-title")
+        };
+        self.dropped.iter().filter(is_text).map(|omission| omission.text.split_whitespace().count()).sum()
+    }
+
+    /// Says where in the source the thing stands that a diagnostic tells of.
+    pub fn point(&self, problem: Diagnostic, span: Span) -> Diagnostic {
+        let line = self.lines.line(span.start);
+        problem.at(&self.path, &self.text, span).on_line(line)
     }
 
     /// Reads the front matter of a file whose text is withheld, from the first bytes of it.
@@ -99,7 +162,7 @@ impl Source {
         withheld: &Withheld,
         masking: &Masking,
     ) -> (Self, Vec<Diagnostic>) {
-        let decoded: Arc<str> = decode(path, head).0.into();
+        let decoded: Arc<str> = decode(path, head, None).0.into();
         let end = front_matter::split(path, &decoded, format).0.span.end;
         let (source, diagnostics) = Self::read(path, format, decoded[..end].as_bytes(), masking);
         let Withheld { bytes, sha256, .. } = withheld.clone();
@@ -190,8 +253,8 @@ fn hexadecimal(digest: &[u8]) -> String {
     })
 }
 
-/// Decodes bytes: a byte order mark, then valid UTF-8, then a guess that is told.
-fn decode(path: &str, bytes: &[u8]) -> (String, Vec<Diagnostic>) {
+/// Decodes bytes: a byte order mark, then valid UTF-8, then what the file declares, then a guess that is told.
+fn decode(path: &str, bytes: &[u8], declared: Option<&'static Encoding>) -> (String, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let (encoding, mark) = Encoding::for_bom(bytes).unwrap_or_else(|| {
         if let Some(guess) = unmarked_utf16(bytes) {
@@ -205,8 +268,12 @@ fn decode(path: &str, bytes: &[u8]) -> (String, Vec<Diagnostic>) {
             );
             return (guess, 0);
         }
-        if std::str::from_utf8(bytes).is_ok() {
+        // ISO-2022-JP is written with the bytes of ASCII.
+        if std::str::from_utf8(bytes).is_ok() && (declared != Some(ISO_2022_JP) || !bytes.contains(&0x1b)) {
             return (UTF_8, 0);
+        }
+        if let Some(declared) = declared.filter(|declared| *declared != UTF_8 && *declared != REPLACEMENT) {
+            return (declared, 0);
         }
         let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
         detector.feed(bytes, true);
@@ -313,7 +380,7 @@ mod tests {
     use super::*;
 
     fn text(bytes: &[u8]) -> (String, Vec<&'static str>) {
-        let (text, diagnostics) = decode("a.txt", bytes);
+        let (text, diagnostics) = decode("a.txt", bytes, None);
         (text, diagnostics.iter().map(|diagnostic| diagnostic.slug).collect())
     }
 

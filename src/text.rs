@@ -12,6 +12,8 @@ pub type Span = Range<usize>;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LineIndex {
     starts: Vec<usize>,
+    /// For each line of a rendition, the line of the file that it stands for; empty where the text is the file's own.
+    shown: Vec<usize>,
 }
 
 impl LineIndex {
@@ -19,15 +21,49 @@ impl LineIndex {
     pub fn new(text: &str) -> Self {
         let mut starts = vec![0];
         starts.extend(text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1));
-        Self { starts }
+        Self { starts, shown: Vec::new() }
     }
 
-    /// Gives the line that holds `offset`, counted from 1.
+    /// Indexes a rendition of a file, whose lines stand for these lines of the file.
+    pub fn of_rendition(text: &str, shown: Vec<usize>) -> Self {
+        Self { shown, ..Self::new(text) }
+    }
+
+    /// Gives the line of the file that holds `offset`, counted from 1.
     pub fn line(&self, offset: usize) -> usize {
+        self.of_file(self.row(offset))
+    }
+
+    /// Gives the line of the file that a line of the text stands for; both are counted from 1.
+    pub fn of_file(&self, row: usize) -> usize {
+        match self.shown.get(row.saturating_sub(1)) {
+            Some(line) => *line,
+            None if self.shown.is_empty() => row,
+            None => self.shown.last().copied().unwrap_or(row),
+        }
+    }
+
+    /// Gives the line of the text that holds `offset`, counted from 1.
+    fn row(&self, offset: usize) -> usize {
         self.starts.partition_point(|start| *start <= offset)
     }
 
-    /// Gives the span of a line counted from 1, its line end included.
+    /// Gives the span of the line that holds `offset`, its line end included.
+    pub fn around(&self, offset: usize, text: &str) -> Span {
+        self.span(self.row(offset), text)
+    }
+
+    /// Gives the span of what stands for a line of the file, counted from 1.
+    pub fn in_file(&self, line: usize, text: &str) -> Span {
+        if self.shown.is_empty() {
+            return self.span(line, text);
+        }
+        let first = self.shown.iter().position(|shown| *shown == line).unwrap_or(0);
+        let rows = self.shown[first..].iter().take_while(|shown| **shown == line).count().max(1);
+        self.span(first + 1, text).start..self.span(first + rows, text).end
+    }
+
+    /// Gives the span of a line of the text counted from 1, its line end included.
     pub fn span(&self, line: usize, text: &str) -> Span {
         let start = self.starts.get(line.wrapping_sub(1)).copied().unwrap_or(text.len());
         start..self.starts.get(line).copied().unwrap_or(text.len())

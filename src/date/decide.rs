@@ -250,7 +250,7 @@ fn file(weighed: &[&Weighed], chosen: usize) -> Dated {
         || winner.narrowed.is_some()
         || winner.candidate.readings.len() > 1
         || best.candidate.calendar != Calendar::Gregorian
-        || matches!(winner.candidate.ground, Ground::FileName | Ground::Address);
+        || matches!(winner.candidate.ground, Ground::FileName | Ground::PageDate | Ground::Address);
     let grade = match (is_editors && winner.candidate.ground != Ground::Address, is_inferred) {
         (true, _) => Grade::Editor,
         (false, true) => Grade::Inferred,

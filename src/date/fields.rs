@@ -15,6 +15,8 @@ use std::sync::LazyLock;
 enum Meaning {
     /// The document's own date.
     Own,
+    /// When it was issued.
+    Issued,
     /// When it was first published.
     Published,
     /// When it was changed.
@@ -31,23 +33,10 @@ enum Meaning {
 fn meaning(key: &str) -> Option<Meaning> {
     let key: String = key.chars().take(80).filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
     let is = |names: &[&str]| names.contains(&key.as_str());
-    if is(&[
-        "date",
-        "dated",
-        "issued",
-        "dateissued",
-        "dcdate",
-        "dctermsdate",
-        "dcdateissued",
-        "dctermsissued",
-        "edtf",
-        "datum",
-        "fecha",
-        "data",
-        "documentdate",
-        "notdate",
-    ]) {
+    if is(&["date", "dated", "dcdate", "dctermsdate", "edtf", "datum", "fecha", "data", "documentdate", "notdate"]) {
         Some(Meaning::Own)
+    } else if is(&["issued", "dateissued", "dcdateissued", "dctermsissued", "dctermsdateissued"]) {
+        Some(Meaning::Issued)
     } else if is(&[
         "published",
         "publishdate",
@@ -56,7 +45,14 @@ fn meaning(key: &str) -> Option<Meaning> {
         "publisheddate",
         "datepublished",
         "articlepublishedtime",
+        "articlepublished",
+        "ogarticlepublishedtime",
+        "ogpublishedtime",
+        "originalpublicationdate",
         "publishedtime",
+        "dcdatepublished",
+        "dctermsdatecreated",
+        "citationonlinedate",
         "publishedat",
         "publishedon",
         "posted",
@@ -134,9 +130,9 @@ fn candidate(field: &Field<'_>) -> Option<Candidate> {
     };
     let is_editors = matches!(field.kind, EvidenceKind::Config | EvidenceKind::Sidecar);
     let (ground, role) = match meaning {
-        Meaning::Own if is_editors => (own, Role::Editor),
-        Meaning::Own if field.kind == EvidenceKind::Metadata => (own, Role::Published),
-        Meaning::Own => (own, Role::Issued),
+        Meaning::Own | Meaning::Issued if is_editors => (own, Role::Editor),
+        Meaning::Own if field.kind == EvidenceKind::Metadata => (Ground::PageDate, Role::Published),
+        Meaning::Own | Meaning::Issued => (own, Role::Issued),
         Meaning::Published if own == Ground::FrontMatter => (Ground::FrontMatterPublished, Role::Published),
         Meaning::Published => (own, Role::Published),
         Meaning::Modified => (Ground::None, Role::Modified),

@@ -236,6 +236,22 @@ pub struct Candidates {
     numeric: habits::Counts,
 }
 
+impl Candidates {
+    /// Gives every piece of evidence the line of the file that its line of the text stands for.
+    pub fn on_lines(mut self, line: impl Fn(usize) -> usize) -> Self {
+        let found = self.found.iter_mut().map(|candidate| &mut candidate.evidence);
+        for evidence in found.chain(self.reported.iter_mut().map(|reported| &mut reported.evidence)) {
+            if evidence.kind == EvidenceKind::Text || evidence.span.is_some() {
+                evidence.line = evidence.line.map(&line);
+            }
+        }
+        for clue in &mut self.clues {
+            clue.line = clue.line.map(&line);
+        }
+        self
+    }
+}
+
 /// Reads one document's text, path and fields, and keeps every date with what it says of the document.
 pub fn gather(clues: &Clues<'_>) -> Candidates {
     let start = clues.text.floor_char_boundary(clues.body.start.min(clues.text.len()));

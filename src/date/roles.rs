@@ -57,6 +57,8 @@ pub(super) enum Ground {
     Metadata,
     /// The file's name.
     FileName,
+    /// A date in a web page's head that does not say of what: of the text, or of the making of the page.
+    PageDate,
     /// An address of the document itself.
     Address,
     /// A stamp in the margin, which a browser prints or a site puts above a post.
@@ -87,6 +89,7 @@ impl Ground {
             Self::Harvester => "the words that a harvester set before the text give it",
             Self::Metadata => "the page's metadata give it",
             Self::FileName => "the file's name gives it",
+            Self::PageDate => "the page's head names it, without saying whether it is the text's or the page's",
             Self::Address => "the document's own address gives it",
             Self::Margin => "a stamp in the margin gives it",
             Self::None => "it does not date the document",
@@ -113,6 +116,7 @@ impl Ground {
             Self::Harvester => "a date that a harvester set before the text",
             Self::Metadata => "a page's metadata",
             Self::FileName => "the file's name",
+            Self::PageDate => "a date in the page's head",
             Self::Address => "the document's address",
             Self::Margin | Self::None => "another date",
         }

@@ -109,7 +109,7 @@ impl<'p> Page<'p> {
         let line = self.lines.get(index).map_or("", |line| &self.text[line.span.clone()]);
         match self.format {
             Format::Plain => line,
-            Format::Markdown => unmarked(line),
+            Format::Markdown | Format::Html => unmarked(line),
         }
     }
 

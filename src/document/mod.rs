@@ -23,6 +23,8 @@ pub enum Format {
     Markdown,
     /// Plain text.
     Plain,
+    /// A saved web page, whose main text is read as Markdown.
+    Html,
 }
 
 impl Format {
@@ -32,8 +34,14 @@ impl Format {
         match extension.to_ascii_lowercase().as_str() {
             "md" | "markdown" => Some(Self::Markdown),
             "txt" => Some(Self::Plain),
+            "html" | "htm" | "xhtml" => Some(Self::Html),
             _ => None,
         }
+    }
+
+    /// Whether its text is Markdown, as written or as rendered.
+    pub fn is_markdown(self) -> bool {
+        self != Self::Plain
     }
 }
 

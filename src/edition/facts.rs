@@ -8,7 +8,7 @@ use super::words::Words;
 use crate::annotation::{Annotated, Position};
 use crate::collection::Document;
 use crate::collection::duplicates::Duplicate;
-use crate::date::{Dated, EvidenceKind, Grade};
+use crate::date::{Dated, EvidenceKind, Grade, Role};
 use crate::document::passage::Setting;
 use crate::layout::Layout;
 use crate::organization::{Class, Entry};
@@ -361,6 +361,14 @@ pub struct SourceFacts {
     pub not_after: Option<String>,
     /// How many lines of page furniture were left out.
     pub omitted: usize,
+    /// How many words of a saved page stand outside its text and are not set.
+    pub outside: usize,
+    /// The address of the page that it was captured from.
+    pub url: Option<String>,
+    /// The name of that page's site.
+    pub site: Option<String>,
+    /// When it was captured.
+    pub captured: Option<String>,
     /// How many contact details were masked.
     pub masked: usize,
     /// The megabytes that a document may have, where this one has more and its text is not set.
@@ -481,6 +489,10 @@ impl SourceFacts {
             not_before: dating.bounds.earliest.filter(|_| undated).map(day_in_words),
             not_after: dating.bounds.latest.filter(|_| undated).map(day_in_words),
             omitted: document.omissions.len(),
+            outside: document.source.words_outside(),
+            url: source.origin.url.clone(),
+            site: source.origin.site.clone(),
+            captured: captured(document),
             masked: source.masks.len(),
             withheld: source.withheld.as_ref().map(|withheld| withheld.largest),
             captures: document.duplicates.iter().map(|duplicate| CaptureFacts::of(duplicate, document)).collect(),
@@ -488,6 +500,13 @@ impl SourceFacts {
             rights: document.editor.rights.as_ref().or(source.front.rights.as_ref()).map(|rights| rights.value.clone()),
         }
     }
+}
+
+/// Gives the day of the capture in words, where it can be read, else as the source says it.
+fn captured(document: &Document) -> Option<String> {
+    let captured = document.source.origin.captured.as_ref()?;
+    let read = document.dating.others.iter().find(|other| other.role == Role::Captured);
+    Some(read.map_or_else(|| cut(captured), |read| read.edtf.display()))
 }
 
 /// Cuts a quotation at a word's end.

@@ -422,7 +422,7 @@ fn missing(source: &Source, characters: &[(char, usize, usize)]) -> Diagnostic {
         others => format!(" and {others} other characters"),
     };
     let message = format!("no font has {}{others}, met {times}; names stand in their place", glyphs::name(character));
-    Diagnostic::warning("missing-glyph", message).at(&source.path, &source.text, offset..offset + 1)
+    source.point(Diagnostic::warning("missing-glyph", message), offset..offset + 1)
 }
 
 #[cfg(test)]

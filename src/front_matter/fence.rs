@@ -157,7 +157,7 @@ pub(super) fn is_meant_as_keys(inside: &str) -> bool {
 pub(super) fn are_keys_of_front_matter(keys: &[&str], format: Format) -> bool {
     let is_fitting = |key: &&str| match format {
         Format::Markdown => is_known(key) || is_programs(key),
-        Format::Plain => is_known(key),
+        Format::Plain | Format::Html => is_known(key),
     };
     keys.is_empty() || keys.iter().any(is_fitting)
 }

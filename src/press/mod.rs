@@ -138,7 +138,7 @@ fn boxes(proof: &proof::Proof, edition: &Edition, documents: &[SetDocument]) -> 
         problems.push(match by_path.get(path) {
             Some(index) => {
                 let source = &edition.annotated.collection.documents[*index].source;
-                problem.at(&source.path, &source.text, *offset..*offset + 1)
+                source.point(problem, *offset..*offset + 1)
             }
             None => problem.in_file(path.trim_start_matches('/')),
         });
@@ -169,7 +169,7 @@ fn brought_home(
         place.and_then(|(path, offset)| sources.get(&path).map(|source| (*source, offset)))
     };
     if let Some((source, offset)) = at_source(proof::origin(found.span, shop, forme)) {
-        return problem.at(&source.path, &source.text, offset..offset + 1);
+        return source.point(problem, offset..offset + 1);
     }
     let met = found.trace.iter().find_map(|point| at_source(proof::origin(point.span, shop, forme)));
     if let Some((source, offset)) = met {

@@ -72,11 +72,11 @@ fn tell(annotated: &Annotated, doubt: &Doubt) -> Diagnostic {
 /// Leads a diagnostic to the line of a mention.
 fn place(annotated: &Annotated, mention: &Mention, warning: Diagnostic) -> Diagnostic {
     let source = &annotated.collection.documents[mention.document].source;
-    let line = source.lines.span(annotated.line(mention), &source.text);
+    let line = source.lines.in_file(annotated.line(mention), &source.text);
     let within = source.text.get(line.clone()).unwrap_or_default();
     let span = match within.find(&mention.form) {
         Some(at) => line.start + at..line.start + at + mention.form.len(),
         None => line.start..line.start + within.trim_end().len(),
     };
-    warning.at(&source.path, &source.text, span)
+    source.point(warning, span)
 }

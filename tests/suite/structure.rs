@@ -16,6 +16,7 @@ const ORDER: [&str; 22] = [
     "organization",
     "layout",
     "front_matter",
+    "web",
     "source",
     "description",
     "collection",

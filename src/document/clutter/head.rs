@@ -73,7 +73,7 @@ fn rule_of(page: &Page<'_>, index: usize, first: usize, body: usize) -> Option<&
 
 /// Whether a Markdown line is a heading, which is never mere navigation directly above text.
 fn is_heading(page: &Page<'_>, index: usize) -> bool {
-    page.format == Format::Markdown && page.text[page.lines[index].span.clone()].starts_with("# ")
+    page.format.is_markdown() && page.text[page.lines[index].span.clone()].starts_with("# ")
 }
 
 /// Marks what a harvester wrote before the first line.
