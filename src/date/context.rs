@@ -46,5 +46,18 @@ pub(super) fn around(body: &str, span: &Span) -> String {
         Some(at) if far < body.len() => &after[..at],
         _ => after,
     };
-    squeeze(&format!("{before}{}{after}", &body[span.clone()]))
+    unescaped(&squeeze(&format!("{before}{}{after}", &body[span.clone()])))
+}
+
+/// Takes the backslashes away with which Markdown keeps a sign from being markup.
+pub(super) fn unescaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        match rest.next_if(|next| c == '\\' && next.is_ascii_punctuation()) {
+            Some(escaped) => out.push(escaped),
+            None => out.push(c),
+        }
+    }
+    out
 }

@@ -5,9 +5,10 @@
 
 mod dateline;
 mod labelled;
+mod mail;
 mod titled;
 
-use super::context::Origin;
+use super::context::{self, Origin};
 use super::labels;
 use super::layout::Layout;
 use super::recognise::{Calendar, Expression, Form, Partial};
@@ -15,6 +16,7 @@ use super::{Edtf, Evidence, EvidenceKind, Role};
 use crate::text::Span;
 use chrono::NaiveTime;
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 /// The ground on which a candidate stands, the weightiest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -35,6 +37,8 @@ pub(super) enum Ground {
     IssueLabel,
     /// The title of a meeting's record or of a release.
     Title,
+    /// The head of an e-mail, which says when it was sent.
+    Mail,
     /// "First published".
     FirstPublished,
     /// "Published", "posted on".
@@ -78,6 +82,7 @@ impl Ground {
             Self::Dateline => "the dateline, place and date before the text, gives it",
             Self::IssueLabel => "a label of issue stands beside it",
             Self::Title => "the title gives it",
+            Self::Mail => "the head of the e-mail says that it was sent then",
             Self::FirstPublished => "the text says that it was first published then",
             Self::PublishedLabel => "the text says that it was published then",
             Self::Byline => "it stands beside the author's name",
@@ -105,6 +110,7 @@ impl Ground {
             Self::Dateline => "a dateline",
             Self::IssueLabel => "a label of issue",
             Self::Title => "a date in the title",
+            Self::Mail => "the head of an e-mail",
             Self::FirstPublished => "a date of first publication",
             Self::PublishedLabel => "a date of publication",
             Self::Byline => "a date beside the author's name",
@@ -195,7 +201,8 @@ const TAIL: usize = 4;
 
 /// Gives every date of a text that says something of the document its role.
 pub(super) fn assign(text: &str, layout: &Layout, dates: &[Expression], origin: Origin) -> Vec<Candidate> {
-    let mut reader = Reader { text, layout, dates, is_meeting: is_meeting(text, layout), letters: MOST_LETTERS };
+    let is_meeting = is_meeting(text, layout);
+    let mut reader = Reader { text, layout, dates, is_meeting, letters: MOST_LETTERS, mail: mail::head(text, layout) };
     let mut found = Vec::new();
     let mut alone: BTreeSet<&[Partial]> = BTreeSet::new();
     let mut is_listing_events = false;
@@ -219,7 +226,7 @@ pub(super) fn assign(text: &str, layout: &Layout, dates: &[Expression], origin: 
                 alone.insert(&date.readings);
                 reader.letters = reader.letters.saturating_sub(1);
             }
-            let verbatim = crate::text::squeeze(&text[date.span.clone()]);
+            let verbatim = context::unescaped(&crate::text::squeeze(&text[date.span.clone()]));
             let mut candidate = Candidate::of(date, ground, role, evidence, verbatim);
             candidate.lead = layout.prose.cast_signed() - rank.cast_signed();
             found.push(candidate);
@@ -247,6 +254,8 @@ struct Reader<'a> {
     is_meeting: bool,
     /// How many more dates alone in their lines are tried as heads of letters.
     letters: usize,
+    /// The head of an e-mail, by the ranks of its lines.
+    mail: Option<Range<usize>>,
 }
 
 /// What stands round a date.
@@ -265,6 +274,9 @@ impl Reader<'_> {
         let date = &self.dates[at];
         if date.form == Form::Address || date.readings.is_empty() {
             return None;
+        }
+        if let Some(judged) = self.mailed(rank, date) {
+            return judged;
         }
         let around = self.around(rank, date);
         if date.form == Form::Stamp && around.before.is_empty() {

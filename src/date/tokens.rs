@@ -115,6 +115,10 @@ pub(super) fn tokenise(text: &str) -> Vec<Token> {
                 (next.is_alphabetic() && !is_ideograph(next)) || is_joined_mark(next) || next == '\u{200c}'
             });
             Kind::Word(lexicon::sense(&text[start..end], &mut folded))
+        } else if let Some((_, escaped)) = rest.next_if(|(_, next)| first == '\\' && next.is_ascii_punctuation()) {
+            // Markdown writes `3\. Mai` so that a date at the start of a line is no list.
+            end += 1;
+            Kind::Mark(escaped)
         } else {
             Kind::Mark(first)
         };
@@ -193,6 +197,12 @@ fn chinese_numeral(text: &str) -> Option<(u32, u8)> {
 #[cfg(test)]
 mod tests {
     use super::{Kind, tokenise};
+
+    #[test]
+    fn an_escaped_sign_is_one_sign() {
+        let kinds: Vec<Kind> = tokenise("3\\. \\a").into_iter().map(|token| token.kind).take(4).collect();
+        assert_eq!(kinds, [Kind::Number(3, 1), Kind::Mark('.'), Kind::Space, Kind::Mark('\\')]);
+    }
 
     #[test]
     fn digits_of_every_script_are_numbers() {
