@@ -14,7 +14,7 @@ use crate::description::{self, Description};
 use crate::diagnostic::Diagnostic;
 use crate::document::clutter::{self, Omission};
 use crate::document::passage::{self, Passages};
-use crate::document::{Format, Tree, bidi, limits, markdown, plain};
+use crate::document::{Format, Leaf, Tree, bidi, limits, markdown, plain};
 use crate::settings::{self, Dividers, Imprecise, Override, Settings, Undated};
 use crate::source::{Masking, Source, Withheld};
 use duplicates::Duplicate;
@@ -236,7 +236,7 @@ fn gather(source: &Source, editor: &Editor) -> Candidates {
 
 /// Makes a document of a dated source.
 fn document(
-    source: Source,
+    mut source: Source,
     dating: Dating,
     editor: Override,
     recurring: &BTreeSet<String>,
@@ -264,11 +264,12 @@ fn document(
     };
     limits::fit(&mut tree);
     bidi::close(&mut tree);
+    let programs: Vec<Omission> =
+        std::mem::take(&mut tree.programs).iter().map(|leaf| program(&source, leaf)).collect();
+    source.dropped.extend(programs);
     let mut diagnostics = problems(&source, &tree, &dating);
     diagnostics.extend(tree.limits.iter().map(|(limit, at)| {
-        Diagnostic::warning(limit.slug(), limit.message())
-            .at(&source.path, &source.text, *at..*at + 1)
-            .help(limit.help())
+        source.point(Diagnostic::warning(limit.slug(), limit.message()), *at..*at + 1).help(limit.help())
     }));
     diagnostics.extend(unusable_dates(&source, &editor, &dating));
     let dating = match settings.undated {
@@ -285,6 +286,18 @@ fn document(
         Document { source, description, dating, tree, passages, omissions, editor, words, duplicates: Vec::new() },
         diagnostics,
     )
+}
+
+/// Records a program or a style in raw HTML, which is not set.
+fn program(source: &Source, leaf: &Leaf) -> Omission {
+    let before = source.text.get(..leaf.span.start).unwrap_or_default();
+    let tag = before.rfind('<').and_then(|at| before.get(at + 1..at + 6)).unwrap_or_default();
+    Omission {
+        line: source.lines.line(leaf.span.start),
+        text: crate::text::squeeze(&leaf.text),
+        rule: if tag.eq_ignore_ascii_case("style") { "html-style" } else { "html-script" },
+        span: leaf.span.clone(),
+    }
 }
 
 /// Tells of dates that were given and mean nothing, so that none is passed over in silence.

@@ -60,6 +60,7 @@ struct Builder<'t> {
     hidden: Option<Hidden>,
     /// Where nesting first went too deep.
     deepest: Option<usize>,
+    programs: Vec<Leaf>,
 }
 
 /// A code block under construction.
@@ -266,12 +267,14 @@ impl Builder<'_> {
                 }
                 Piece::Rule if self.stack.top().kind.holds_blocks() => self.stack.block(Block::Rule),
                 Piece::Rule => self.stack.push(Inline::HardBreak),
+                Piece::Program(leaf) => self.programs.push(leaf),
                 Piece::Hidden => self.hidden = Some((self.stack.frames.len(), self.stack.top().inlines.len())),
                 Piece::Shown => {
                     if let Some((frames, inlines)) = self.hidden.take()
                         && frames == self.stack.frames.len()
                     {
-                        self.stack.top().inlines.truncate(inlines);
+                        let program = self.stack.top().inlines.split_off(inlines);
+                        self.programs.extend(program.into_iter().filter_map(words_of));
                     }
                 }
             }
@@ -289,9 +292,18 @@ impl Builder<'_> {
             blocks: interview::questions(self.source, self.stack.root.blocks),
             footnotes: self.stack.footnotes,
             limits: self.deepest.map(|at| (Limit::Nesting, at)).into_iter().collect(),
+            programs: self.programs,
         };
         fit_headings(&mut tree);
         tree
+    }
+}
+
+/// Gives the characters of a piece of a line, where it is nothing else.
+fn words_of(inline: Inline) -> Option<Leaf> {
+    match inline {
+        Inline::Text(leaf) | Inline::Code(leaf) | Inline::Math { leaf, .. } => Some(leaf),
+        _ => None,
     }
 }
 

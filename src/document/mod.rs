@@ -54,6 +54,8 @@ pub struct Tree {
     pub footnotes: BTreeMap<String, Vec<Block>>,
     /// The limits that the text met, and where in the source.
     pub limits: Vec<(Limit, usize)>,
+    /// The programs and styles in raw HTML, which are never set.
+    pub programs: Vec<Leaf>,
 }
 
 /// A run of characters and where it stands in the source.

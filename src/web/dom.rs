@@ -217,7 +217,7 @@ fn find_lines(dom: &mut Dom, html: &str) {
 
 /// Chooses the run of plain characters of a text that is looked for: its first, if that is long enough to be itself.
 fn sought(text: &str) -> Option<&str> {
-    let runs = text.split(|c: char| matches!(c, '&' | '<' | '>' | '\u{a0}' | '\n' | '"' | '\''));
+    let runs = text.split(['&', '<', '>', '\u{a0}', '\n', '"', '\'']);
     let runs = runs.map(str::trim).filter(|run| !run.is_empty()).take(8);
     let run = runs.reduce(|best, run| if best.len() < 8 && run.len() > best.len() { run } else { best })?;
     Some(&run[..run.floor_char_boundary(SOUGHT)])

@@ -57,10 +57,10 @@ fn letters(dom: &Dom) -> Vec<usize> {
         counts.push(count);
         match &node.kind {
             Kind::Text(text) if at >= never => count += text.chars().filter(|c| c.is_alphanumeric()).count(),
-            Kind::Element(_) if at >= never => {
-                if furniture::rule(dom, at).is_some_and(|rule| rule.certainty == Certainty::Never) {
-                    never = node.end;
-                }
+            Kind::Element(_)
+                if at >= never && furniture::rule(dom, at).is_some_and(|rule| rule.certainty == Certainty::Never) =>
+            {
+                never = node.end;
             }
             _ => {}
         }

@@ -357,8 +357,7 @@ fn settled(dates: Vec<Declared>) -> Vec<Declared> {
     let instant = |date: &Declared| DateTime::parse_from_rfc3339(&date.value).ok();
     let local: Vec<_> = dates.iter().filter_map(instant).filter(|time| time.offset().local_minus_utc() != 0).collect();
     let is_shadow = |date: &Declared| {
-        instant(date)
-            .is_some_and(|time| time.offset().local_minus_utc() == 0 && local.iter().any(|other| *other == time))
+        instant(date).is_some_and(|time| time.offset().local_minus_utc() == 0 && local.contains(&time))
     };
     let mut seen = BTreeSet::new();
     dates

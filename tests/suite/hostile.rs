@@ -114,13 +114,8 @@ fn a_folder_named_like_a_document_is_entered() {
 
 #[test]
 fn files_of_other_kinds_are_named_with_a_way_to_convert_them() {
-    let kinds = [
-        ("a.docx", "pandoc"),
-        ("b.pdf", "pdftotext"),
-        ("c.html", "pandoc"),
-        ("d.eml", "message"),
-        ("noext", "save it"),
-    ];
+    let kinds =
+        [("a.docx", "pandoc"), ("b.pdf", "pdftotext"), ("c.mhtml", "HTML"), ("d.eml", "message"), ("noext", "save it")];
     let collection = kinds.iter().fold(beside_a_neighbour(), |collection, (name, _)| collection.file(name, "x"));
     let outcome = collection.build().ends(0);
     let outcome =

@@ -12,6 +12,7 @@ mod glossary;
 mod glyphs;
 mod hostile;
 mod hostile_set;
+mod html;
 mod imposition;
 mod layouts;
 mod list;

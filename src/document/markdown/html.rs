@@ -54,6 +54,8 @@ pub enum Piece {
     Heading(u8),
     /// A rule (`<hr>`).
     Rule,
+    /// The content of such an element, where its end follows.
+    Program(Leaf),
     /// The start of an element whose content is never shown (`script`, `style`).
     Hidden,
     /// The end of such an element.
@@ -136,6 +138,11 @@ pub fn pieces(chunks: &[(&str, usize)]) -> Vec<Piece> {
             let piece = meaning(&tag, span);
             if piece == Some(Piece::Hidden) && !unclosed.contains(&tag.name) {
                 if let Some(end) = closing(&whole, at, &tag.name) {
+                    let inside = &whole[at..at + whole[at..end].rfind("</").unwrap_or(0)];
+                    if !inside.trim().is_empty() {
+                        let span = place(at)..place(at + inside.len() - 1) + 1;
+                        pieces.push(Piece::Program(Leaf { text: inside.to_owned(), span }));
+                    }
                     at = end;
                     continue;
                 }
