@@ -108,7 +108,7 @@ fn take_apart(
     });
     table.time("collect: parse the text", || {
         let parsed = sources.par_iter().map(|source| match source.format {
-            Format::Markdown => markdown::parse(&source.text, source.front.span.end..source.text.len()),
+            Format::Markdown | Format::Html => markdown::parse(&source.text, source.front.span.end..source.text.len()),
             Format::Plain => plain::parse(&source.text, source.front.span.end..source.text.len()),
         });
         parsed.collect::<Vec<_>>()
