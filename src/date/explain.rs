@@ -135,7 +135,7 @@ fn quote(evidence: &Evidence) -> String {
         (EvidenceKind::FileName, _) => "the file's name".to_owned(),
         (EvidenceKind::FrontMatter, Some(line)) => format!("front matter, line {line}"),
         (EvidenceKind::FrontMatter, None) => "front matter".to_owned(),
-        (EvidenceKind::Metadata, Some(line)) => format!("metadata, line {line}"),
+        (EvidenceKind::Metadata, Some(line)) if evidence.span.is_none() => format!("metadata, line {line}"),
         (EvidenceKind::Metadata, None) => "the page's metadata".to_owned(),
         (_, Some(line)) => format!("line {line}"),
         (EvidenceKind::Text, None) => "the text".to_owned(),
