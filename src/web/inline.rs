@@ -328,6 +328,10 @@ impl Renderer<'_> {
             return;
         }
         let mut line = std::mem::take(&mut self.line);
+        // Markdown takes signs at the end of a heading for its end or its name, escaped or not.
+        if self.place == Place::Heading && line.text.trim_end().ends_with(['}', '#']) {
+            line.text.push_str("<!-- -->");
+        }
         if self.place == Place::Paragraph {
             let before = line.text.len();
             line.text = guarded(&line.text);
@@ -442,7 +446,6 @@ fn escape(text: &str, before: Option<char>, after: Option<char>, surroundings: S
             '[' => surroundings.is_link || matches!(next, Some('^' | '!')),
             ']' => surroundings.is_link || next.is_none_or(|next| matches!(next, '(' | '[' | ':')),
             '|' => surroundings.place == Place::Cell,
-            '{' => surroundings.place == Place::Heading,
             _ => false,
         };
         if is_markup {
@@ -467,7 +470,7 @@ fn guarded(line: &str) -> String {
             Some(0)
         }
         Some(b'=') if is_of("= ") => Some(0),
-        Some(b':') if is_gap(1) || is_of("-|: ") => Some(0),
+        Some(b':') => Some(0),
         Some(b'|') if is_of("-|: ") => Some(0),
         Some(b'[') if matches!(bytes.get(1..3), Some(b" ]" | b"x]" | b"X]")) => Some(0),
         Some(b'.' | b')') if digits > 0 => None,
@@ -502,6 +505,7 @@ mod tests {
             ("snake_case and _this_", "snake_case and \\_this\\_"),
             ("a <b> & &amp; x < y", "a \\<b> & \\&amp; x < y"),
             ("[x](y) [^1] [a]: b", "[x\\](y) \\[\\^1] [a\\]: b"),
+            (":word", "\\:word"),
             ("---", "\\---"),
             ("  white \n space ", "white space"),
         ] {

@@ -131,6 +131,7 @@ fn a_newspaper_s_page_becomes_its_article() {
 fn markup_becomes_markdown_that_says_the_same() {
     for (html, markdown) in [
         ("<h2>A <b>b</b></h2><p>c</p>", "## A b\n\nc\n"),
+        ("<h1>a {#b}</h1>", "# a {#b}<!-- -->\n"),
         ("<p>a<p>b", "a\n\nb\n"),
         ("<ul><li>a<ul><li>b</li></ul></li><li>c</li></ul><ul><li>d</ul>", "- a\n  - b\n- c\n\n+ d\n"),
         ("<ol start=3><li>a<li><p>b</p><p>c</p></ol>", "3. a\n4. b\n\n   c\n"),
@@ -321,7 +322,7 @@ fn page() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig::with_cases(128))]
 
     #[test]
     fn any_page_is_set_or_left_out_word_by_word(html in page()) {

@@ -488,32 +488,44 @@ impl Writer<'_> {
         self.last = Last::Block;
     }
 
-    /// Writes lines that are kept as they stand.
+    /// Reads lines that are kept as they stand.
     fn preformatted(&mut self, at: usize) {
         self.block_end();
-        let (dom, node) = (self.dom, &self.dom.nodes[at]);
-        let mut text = String::new();
-        for index in at..node.end {
-            match (&dom.nodes[index].kind, self.main.left_out[index]) {
-                (Kind::Text(content), Some(rule)) => self.omit(content, rule, dom.nodes[index].line),
-                (Kind::Text(content), None) => text.push_str(content),
+        let dom = self.dom;
+        let (mut text, mut line) = (String::new(), dom.nodes[at].line);
+        for (index, node) in dom.nodes.iter().enumerate().take(dom.nodes[at].end).skip(at) {
+            match (&node.kind, self.main.left_out[index]) {
+                (Kind::Text(content), Some(rule)) => {
+                    self.code(&std::mem::take(&mut text), line);
+                    self.omit(content, rule, node.line);
+                }
+                (Kind::Text(content), None) => {
+                    if text.is_empty() {
+                        line = node.line;
+                    }
+                    text.push_str(content);
+                }
                 (Kind::Element(element), None) if element.name == "br" => text.push('\n'),
                 (Kind::Element(_), _) => {}
             }
         }
-        self.settle_omitted();
+        self.code(&text, line);
+    }
+
+    /// Writes lines that are kept as they stand.
+    fn code(&mut self, text: &str, line: usize) {
         let text: String = text.chars().map(shown).collect();
         let text = text.trim_matches('\n').trim_end();
         if text.trim().is_empty() {
             return;
         }
+        self.settle_omitted();
         let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
         let fence = "`".repeat(longest.max(2) + 1);
         self.separate();
-        let first = node.line;
-        for (index, line) in std::iter::once(fence.as_str()).chain(text.lines()).chain([fence.as_str()]).enumerate() {
+        for (index, row) in std::iter::once(fence.as_str()).chain(text.lines()).chain([fence.as_str()]).enumerate() {
             let prefix = self.prefix();
-            self.line(format!("{prefix}{line}").trim_end(), first + index.saturating_sub(1));
+            self.line(format!("{prefix}{row}").trim_end(), line + index.saturating_sub(1));
         }
         self.last = Last::Block;
     }
