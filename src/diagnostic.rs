@@ -120,7 +120,8 @@ pub fn render(diagnostic: &Diagnostic, colour: Colour) -> String {
     let mut group = match diagnostic.place.as_deref() {
         Some(Place { excerpt: Some((text, span)), line, .. }) => {
             let window = Window::around(text, span);
-            let snippet = Snippet::source(&text[window.shown.clone()]).line_start(line.unwrap_or(window.line)).path(&*path);
+            let snippet =
+                Snippet::source(&text[window.shown.clone()]).line_start(line.unwrap_or(window.line)).path(&*path);
             title.element(snippet.annotation(AnnotationKind::Primary.span(window.marked)))
         }
         Some(Place { excerpt: None, .. }) => title.element(annotate_snippets::Origin::path(&*path)),

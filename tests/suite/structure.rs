@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules, each of which may use those before it and none after it.
-const ORDER: [&str; 22] = [
+const ORDER: [&str; 23] = [
     "text",
     "language",
     "diagnostic",
