@@ -18,7 +18,14 @@ use html::Piece;
 use pulldown_cmark::{
     Alignment as ColumnAlignment, BlockQuoteKind, CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd,
 };
+use regex::Regex;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
+/// An amount of money behind its dollar sign.
+static AMOUNT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^\d[\d.,]*(?:k|m|mn|bn?|t|tn)?(?:[^\p{L}\p{N}]|$)").expect("the pattern is fixed")
+});
 
 /// Reads the Markdown in `text[body]`.
 pub fn parse(text: &str, body: Span) -> Tree {
@@ -142,7 +149,9 @@ impl Builder<'_> {
             Tag::Strong => self.stack.open(Kind::Strong),
             Tag::Strikethrough => self.stack.open(Kind::Strikethrough),
             Tag::Superscript => self.stack.open(Kind::Superscript),
-            Tag::Subscript => self.stack.open(Kind::Subscript),
+            Tag::Subscript if self.stands_behind_bracket(&span) => self.stack.open(Kind::Subscript),
+            // GitHub strikes out between single tildes too, and nothing can be lowered that stands alone.
+            Tag::Subscript => self.stack.open(Kind::Strikethrough),
             Tag::Link { link_type, dest_url, .. } => {
                 let scheme = if link_type == LinkType::Email { "mailto:" } else { "" };
                 self.stack.open(Kind::Link(format!("{scheme}{dest_url}")));
@@ -153,6 +162,11 @@ impl Builder<'_> {
             }
             Tag::MetadataBlock(_) => self.stack.marks.push(false),
         }
+    }
+
+    /// Whether a closing bracket stands right before a place; behind a letter the parser takes no tilde for a mark.
+    fn stands_behind_bracket(&self, span: &Span) -> bool {
+        self.source.get(..span.start).is_some_and(|before| before.ends_with([')', ']', '}']))
     }
 
     /// Ends a Markdown element.
@@ -229,9 +243,10 @@ impl Builder<'_> {
     fn math(&mut self, math: &str, span: Span, style: MathStyle) {
         let after = self.source.get(span.end..).and_then(|rest| rest.chars().next());
         let is_money = style == MathStyle::Inline
-            && math.starts_with(|first: char| first.is_ascii_digit())
+            && AMOUNT.is_match(math)
             && (after.is_some_and(|c| c.is_ascii_digit()) || math.split_whitespace().count() > 2);
-        let leaf = Leaf { text: self.source.get(span.clone()).unwrap_or(math).to_owned(), span };
+        let dollars = if style == MathStyle::Inline { "$" } else { "$$" };
+        let leaf = words::leaf(self.source, &format!("{dollars}{math}{dollars}"), span);
         self.stack.push(match style {
             _ if is_money => Inline::Text(leaf),
             MathStyle::Inline => Inline::Math { leaf, display: false },
@@ -243,7 +258,10 @@ impl Builder<'_> {
     fn html(&mut self, chunks: &[(&str, usize)]) {
         for piece in html::pieces(chunks) {
             match piece {
-                Piece::Text(leaf) => self.stack.push(Inline::Text(leaf)),
+                // Where surplus marks were taken out of a line, its places are those of the whole.
+                Piece::Text(leaf) => {
+                    self.stack.push(Inline::Text(words::leaf(self.source, &leaf.text, leaf.span)));
+                }
                 Piece::LineEnd => self.stack.push(Inline::SoftBreak),
                 Piece::Break => self.stack.push(Inline::HardBreak),
                 Piece::Open(tag) => self.stack.open_html(tag),
@@ -429,6 +447,31 @@ mod tests {
     fn the_source_s_characters_stay() {
         assert_eq!(paragraph("\"He\" -- it's $5 and $6-$7..."), "\"He\" -- it's $5 and $6-$7...");
         assert_eq!(paragraph("See[^9] and [x]"), "See[^9] and [x]");
+    }
+
+    #[test]
+    fn single_tildes_lower_behind_a_bracket_and_strike_out_elsewhere() {
+        let kinds = |source: &str| match blocks(source).as_slice() {
+            [Block::Paragraph(inlines)] => {
+                let lowered = inlines.iter().filter(|inline| matches!(inline, Inline::Subscript(_))).count();
+                let struck = inlines.iter().filter(|inline| matches!(inline, Inline::Strikethrough(_))).count();
+                (lowered, struck)
+            }
+            other => panic!("one paragraph was expected, not {other:?}"),
+        };
+        assert_eq!(kinds("f(x)~1~ is not ~that~, \"~nor this~\"; H~2~O stays"), (1, 2));
+    }
+
+    #[test]
+    fn amounts_of_money_are_no_formulas() {
+        let formulas = |source: &str| match blocks(source).as_slice() {
+            [Block::Paragraph(inlines)] => {
+                inlines.iter().filter(|inline| matches!(inline, Inline::Math { .. })).count()
+            }
+            other => panic!("one paragraph was expected, not {other:?}"),
+        };
+        assert_eq!(formulas("It cost $5 or more like US$6, $1,200m to the state, US$7bn in all."), 0);
+        assert_eq!(formulas("It is $5x + 2 = 17$, and $2$ is prime."), 2);
     }
 
     #[test]

@@ -64,8 +64,26 @@ pub struct Masked {
 /// What stands in the place of a contact detail inside a link's destination.
 const BARE_REPLACEMENT: &str = "masked";
 
+/// How often a text is looked through: what is masked can lay bare another detail that was glued to it.
+const MOST_ROUNDS: usize = 16;
+
 /// Masks the contact details of `text`, but for the literal strings in `keep`.
 pub fn mask(text: &str, keep: &[String]) -> Masked {
+    let mut masked = masked_once(text, keep);
+    for _ in 1..MOST_ROUNDS {
+        let again = masked_once(&masked.text, keep);
+        if again.masks.is_empty() {
+            break;
+        }
+        masked.masks.extend(again.masks);
+        masked.masks.sort_by_key(|mask| mask.line);
+        masked.text = again.text;
+    }
+    masked
+}
+
+/// Looks a text through and masks what stands apart.
+fn masked_once(text: &str, keep: &[String]) -> Masked {
     let lines: Vec<&str> = text.split('\n').collect();
     let keep: Vec<Kept> = keep.iter().map(|literal| Kept::new(literal)).filter(|kept| !kept.words.is_empty()).collect();
     let mut found: Vec<Vec<Found>> = Vec::with_capacity(lines.len());

@@ -110,7 +110,7 @@ impl Reader<'_> {
             } else if characters >= 80 || marker::item(content).is_some() || self.is_question(start) {
                 (titles, between, leads_on) = (0, 0, true);
             } else {
-                between += 1;
+                between = between.saturating_add(1);
                 leads_on &= between <= MOST_BETWEEN;
             }
             end = start;

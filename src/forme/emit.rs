@@ -73,6 +73,7 @@ pub struct Emitter<'a> {
     footnotes: &'a BTreeMap<String, Vec<Block>>,
     footnote_passages: BTreeMap<String, usize>,
     footnotes_set: BTreeSet<String>,
+    footnotes_unmarked: BTreeSet<String>,
     urls_noted: BTreeSet<String>,
     passage: usize,
     cursor: usize,
@@ -103,6 +104,7 @@ impl<'a> Emitter<'a> {
             footnotes: &NONE,
             footnote_passages: BTreeMap::new(),
             footnotes_set: BTreeSet::new(),
+            footnotes_unmarked: BTreeSet::new(),
             urls_noted: BTreeSet::new(),
             passage: 0,
             cursor: 0,
@@ -319,7 +321,7 @@ impl<'a> Emitter<'a> {
     fn footnote(&mut self, label: &str) {
         let anchor = format!("{}-note-{}", self.label, hexadecimal(label));
         let footnotes = self.footnotes;
-        let Some(blocks) = footnotes.get(label) else { return };
+        let Some(blocks) = footnotes.get(label).filter(|_| !self.footnotes_unmarked.contains(label)) else { return };
         if !self.footnotes_set.insert(label.to_owned()) {
             self.out.push_str("#note-again(");
             literal::string(&anchor, &mut self.out);
@@ -342,7 +344,9 @@ impl<'a> Emitter<'a> {
     pub fn unmarked_footnotes(&mut self) {
         let footnotes = self.footnotes;
         for (label, blocks) in footnotes {
-            if !self.footnotes_set.contains(label) {
+            if self.footnotes_set.insert(label.to_owned()) {
+                // One that only refers to itself has no number to refer to.
+                self.footnotes_unmarked.insert(label.to_owned());
                 self.passage = self.footnote_passages.get(label).copied().unwrap_or(usize::MAX / 2);
                 self.blocks(blocks);
             }

@@ -147,50 +147,52 @@ impl Book {
     /// The text of one document itself, page by page, in the order in which it was written whatever its direction.
     /// Titles, notes and substitutes are not part of it.
     pub fn body(&self, document: usize) -> BTreeMap<u64, String> {
-        let path = document_path(document);
-        let code = &self.pressed.forme.files[&path];
-        let marks = &self.pressed.forme.marks[&path];
-        let mut pages = BTreeMap::new();
+        self.bodies().swap_remove(document)
+    }
+
+    /// The text of every document, as [`Book::body`] gives that of one.
+    pub fn bodies(&self) -> Vec<BTreeMap<u64, String>> {
+        let paths: Vec<String> = (0..self.edition.items.len()).map(document_path).collect();
+        let numbers: BTreeMap<&str, usize> = paths.iter().map(String::as_str).zip(0..).collect();
+        let mut bodies = vec![BTreeMap::new(); paths.len()];
         for (page, set) in self.pressed.document.pages().iter().enumerate() {
-            let mut pieces: BTreeMap<(usize, usize), char> = BTreeMap::new();
-            let mut ends: BTreeMap<usize, usize> = BTreeMap::new();
+            let mut pieces: BTreeMap<(usize, usize, usize), char> = BTreeMap::new();
+            let mut ends: BTreeMap<(usize, usize), usize> = BTreeMap::new();
             for run in self.runs(page) {
                 for glyph in &run.item.glyphs {
                     let (span, offset) = glyph.span;
-                    if span.id().is_none_or(|id| id.get().vpath().get_with_slash() != path) {
-                        continue;
-                    }
+                    let path = span.id().map(|id| id.get().vpath().get_with_slash().to_owned()).unwrap_or_default();
+                    let Some(&document) = numbers.get(path.as_str()) else { continue };
                     let Some(range) = self.shop.range(span) else { continue };
+                    let marks = &self.pressed.forme.marks[&path];
                     let known = marks.binary_search_by_key(&range.start, |mark| mark.generated.start);
                     let piece = &run.item.text[glyph.range()];
                     if known.is_err() || piece.is_empty() {
                         continue;
                     }
-                    ends.insert(range.start, range.end);
+                    ends.insert((document, range.start), range.end);
                     // The ranges of two glyphs can overlap, so each character is put in its own place.
                     pieces.extend(
                         piece
                             .char_indices()
-                            .map(|(at, character)| ((range.start, usize::from(offset) + at), character)),
+                            .map(|(at, character)| ((document, range.start, usize::from(offset) + at), character)),
                     );
                 }
             }
-            let mut text = String::new();
             let mut last = None;
-            for ((start, _), character) in pieces {
-                if let Some(last) = last.filter(|last| *last != start)
+            for ((document, start, _), character) in pieces {
+                let text: &mut String = bodies[document].entry(set.number).or_default();
+                let code = &self.pressed.forme.files[&paths[document]];
+                if let Some(last) = last.filter(|last: &(usize, usize)| last.0 == document && last.1 != start)
                     && code.get(ends[&last]..start).is_none_or(|between| between.contains(char::is_whitespace))
                 {
                     text.push(' ');
                 }
                 text.push(character);
-                last = Some(start);
-            }
-            if !text.is_empty() {
-                pages.insert(set.number, text);
+                last = Some((document, start));
             }
         }
-        pages
+        bodies
     }
 
     /// The lines of running text, document by document, in the order in which they were written; notes are none.

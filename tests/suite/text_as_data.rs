@@ -72,7 +72,7 @@ fn visible(text: &str) -> String {
 }
 
 /// The characters of a text that print as themselves.
-fn printable(text: &str, coverage: &Coverage) -> String {
+pub fn printable(text: &str, coverage: &Coverage) -> String {
     let mut fitting = Fitting::new(coverage);
     text.chars().filter(|character| fitting.takes(*character) && !is_silent(*character)).collect()
 }

@@ -133,9 +133,10 @@ impl Stack {
         inlines
     }
 
-    /// Whether so many containers more can stand here; notes where they cannot.
+    /// Whether so many containers more can stand here; notes where they cannot. A list and its item are one.
     fn has_room(&mut self, further: usize) -> bool {
-        let has_room = self.frames.len() + further < DEEPEST_NESTING;
+        let depth = self.frames.iter().filter(|frame| !matches!(frame.kind, Kind::Item)).count();
+        let has_room = depth + further < DEEPEST_NESTING;
         self.is_too_deep |= !has_room;
         has_room
     }

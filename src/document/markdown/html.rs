@@ -130,6 +130,10 @@ pub fn pieces(chunks: &[(&str, usize)]) -> Vec<Piece> {
         let rest = &whole[at..];
         if rest.starts_with("<!--") && at + 4 <= bounds.comment_end {
             at += rest[4..].find("-->").map_or(rest.len(), |end| end + 7);
+        } else if rest.starts_with("<![CDATA[") && at < bounds.section_end {
+            at += rest.find("]]>").map_or(rest.len(), |end| end + 3);
+        } else if rest.starts_with("<?") && at < bounds.instruction_end {
+            at += rest.find("?>").map_or(rest.len(), |end| end + 2);
         } else if (rest.starts_with("<!") || rest.starts_with("<?")) && at < bounds.bracket {
             at += rest.find('>').map_or(rest.len(), |end| end + 1);
         } else if let Some(tag) = written(&whole, at, &bounds) {
@@ -164,12 +168,21 @@ struct Bounds {
     double: usize,
     single: usize,
     comment_end: usize,
+    section_end: usize,
+    instruction_end: usize,
 }
 
 impl Bounds {
     fn new(whole: &str) -> Self {
         let last = |sign: &str| whole.rfind(sign).unwrap_or(0);
-        Self { bracket: last(">"), double: last("\""), single: last("'"), comment_end: last("-->") }
+        Self {
+            bracket: last(">"),
+            double: last("\""),
+            single: last("'"),
+            comment_end: last("-->"),
+            section_end: last("]]>"),
+            instruction_end: last("?>"),
+        }
     }
 }
 

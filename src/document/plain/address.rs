@@ -1,4 +1,4 @@
-//! Web addresses that stand bare in a text.
+//! Web and mail addresses that stand bare in a text.
 //!
 //! What enters: inlines, or a string. What leaves: the same characters with bare addresses made links (the extended
 //! autolinks of GitHub Flavored Markdown, a little more lenient, since captures glue addresses to words).
@@ -13,6 +13,14 @@ static CANDIDATE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r#"(?i)(?:https?://|ftp://|www\.)[^\s<>"“”„«»…{}|\\^`\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\u{3000}-\u{303f}\u{ff00}-\u{ffef}\u{200b}-\u{200f}]+"#)
         .expect("the pattern is fixed")
 });
+
+/// What can be a mail address, and the end of it that none has.
+static MAIL: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"[A-Za-z0-9._+-]+@[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)+").expect("the pattern is fixed")
+});
+
+/// A character reference at the end of a candidate, which is no part of it.
+static REFERENCE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"&[A-Za-z0-9]+;$").expect("the pattern is fixed"));
 
 /// The start of an address of its own inside a candidate.
 static SCHEME: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)https?://").expect("the pattern is fixed"));
@@ -34,12 +42,29 @@ pub fn addresses(text: &str) -> Vec<Span> {
             }
         }
     }
+    let is_apart = |mail: &Span| {
+        let next = found.partition_point(|web| web.end <= mail.start);
+        found.get(next).is_none_or(|web| mail.end <= web.start)
+    };
+    let mails: Vec<Span> = mails(text).filter(is_apart).collect();
+    found.extend(mails);
+    found.sort_by_key(|span| span.start);
     found
+}
+
+/// Finds the mail addresses in `text`; a full stop behind one is the sentence's.
+fn mails(text: &str) -> impl Iterator<Item = Span> {
+    MAIL.find_iter(text).filter(|found| !found.as_str().ends_with(['-', '_'])).map(|found| found.range())
 }
 
 /// Gives the address that a bare address leads to.
 pub fn destination(address: &str) -> String {
-    if address.contains("://") { address.to_owned() } else { format!("http://{address}") }
+    let is_web = address.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("www."));
+    match address {
+        _ if address.contains("://") => address.to_owned(),
+        _ if is_web || !address.contains('@') => format!("http://{address}"),
+        _ => format!("mailto:{address}"),
+    }
 }
 
 /// Gives the length of a candidate without the punctuation of the sentence around it.
@@ -49,6 +74,10 @@ fn trimmed(candidate: &str) -> usize {
     });
     let mut kept = candidate;
     while let Some(last) = kept.chars().next_back() {
+        if let Some(reference) = REFERENCE.find(kept) {
+            kept = &kept[..reference.start()];
+            continue;
+        }
         let closes = surplus.iter_mut().find(|(closing, count)| *closing == last && *count > 0);
         if let Some((_, count)) = closes {
             *count -= 1;
@@ -156,6 +185,15 @@ mod tests {
             ["http://a.example/b_(c)", "www.d.example"]
         );
         assert_eq!(found("《https://e.example/页》 http:// www. awww.x.y"), ["https://e.example/"]);
+    }
+
+    #[test]
+    fn mail_addresses_are_found_outside_of_web_addresses() {
+        assert_eq!(
+            found("Ask a.b-c_d@a.b. Or me@a.b-, not@b, http://u@c.example/d@e.example"),
+            ["a.b-c_d@a.b", "http://u@c.example/d@e.example"]
+        );
+        assert_eq!(destination("a@b.example"), "mailto:a@b.example");
     }
 
     #[test]

@@ -1,0 +1,34 @@
+//! What random input found (tests/fuzz): each case is the least that showed it.
+
+use dossier::document::mask::{Masked, mask};
+use dossier::document::{Block, Inline, markdown, plain};
+
+#[test]
+fn hundreds_of_short_paragraphs_are_read() {
+    let text = "A short line\n\n".repeat(300);
+    assert_eq!(plain::parse(&text, 0..text.len()).blocks.len(), 300);
+}
+
+#[test]
+fn what_was_glued_to_a_contact_detail_is_masked_too() {
+    for text in [
+        "Phone: +92-22-55501\u{ff}00esr@a.example!or",
+        "Phone +92-Phozne: +press@a.exa22-5550100, write(to press@a.example or",
+    ] {
+        let masked = mask(text, &[]);
+        assert_eq!(mask(&masked.text, &[]), Masked { text: masked.text.clone(), masks: Vec::new() });
+        assert!(!masked.text.contains(['@', '5']), "{}", masked.text);
+    }
+}
+
+#[test]
+fn a_leaf_as_long_as_its_place_is_its_source_where_surplus_marks_were_taken_out() {
+    let text = format!("<div>\n{}c\n</div>\n", ">".repeat(70));
+    let tree = markdown::parse(&text, 0..text.len());
+    let [Block::Paragraph(content)] = tree.blocks.as_slice() else { panic!("{tree:?}") };
+    for inline in content {
+        let Inline::Text(leaf) = inline else { continue };
+        let said = &text[leaf.span.clone()];
+        assert!(said == leaf.text || said.len() != leaf.text.len(), "{leaf:?} {said:?}");
+    }
+}
