@@ -8,6 +8,7 @@ mod frame;
 mod guard;
 mod html;
 mod interview;
+mod levels;
 
 use crate::document::limits::Limit;
 use crate::document::plain::words;
@@ -19,7 +20,6 @@ use pulldown_cmark::{
     Alignment as ColumnAlignment, BlockQuoteKind, CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd,
 };
 use regex::Regex;
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 /// An amount of money behind its dollar sign.
@@ -312,7 +312,7 @@ impl Builder<'_> {
             limits: self.deepest.map(|at| (Limit::Nesting, at)).into_iter().collect(),
             programs: self.programs,
         };
-        fit_headings(&mut tree);
+        levels::fit_headings(&mut tree);
         tree
     }
 }
@@ -364,32 +364,6 @@ fn column(alignment: ColumnAlignment) -> Alignment {
         ColumnAlignment::Left => Alignment::Left,
         ColumnAlignment::Center => Alignment::Centre,
         ColumnAlignment::Right => Alignment::Right,
-    }
-}
-
-/// Renumbers the levels of the headings: the highest that is used becomes 1, the next 2.
-fn fit_headings(tree: &mut Tree) {
-    let mut used = BTreeSet::new();
-    for_headings(tree, &mut |level| {
-        used.insert(*level);
-    });
-    let rank: BTreeMap<u8, u8> = used.into_iter().zip(1..).collect();
-    for_headings(tree, &mut |level| *level = rank.get(level).copied().unwrap_or(*level));
-}
-
-/// Calls `with` on the level of every heading.
-fn for_headings(tree: &mut Tree, with: &mut impl FnMut(&mut u8)) {
-    let mut open: Vec<&mut Block> = tree.blocks.iter_mut().chain(tree.footnotes.values_mut().flatten()).collect();
-    while let Some(block) = open.pop() {
-        match block {
-            Block::Heading { level, .. } => with(level),
-            Block::Quote { blocks, .. } => open.extend(blocks),
-            Block::List { items, .. } => open.extend(items.iter_mut().flatten()),
-            Block::Definitions(definitions) => {
-                open.extend(definitions.iter_mut().flat_map(|definition| definition.meanings.iter_mut().flatten()));
-            }
-            _ => {}
-        }
     }
 }
 
