@@ -14,11 +14,14 @@ mod describe;
 mod doubt;
 mod form;
 mod initialism;
+mod introduced;
 mod lexicon;
 mod mention;
+mod modifiers;
 mod name;
 mod pairing;
 mod phrase;
+mod reach;
 mod reading;
 mod register;
 #[cfg(test)]
@@ -26,6 +29,7 @@ mod register_tests;
 mod resolve;
 mod short;
 mod small;
+mod telling;
 mod token;
 
 pub use authority::Authority;

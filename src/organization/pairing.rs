@@ -5,11 +5,13 @@
 //! possessives may stand between. A pair needs letters that align or a body's name that ends at the bracket.
 
 use super::acronym;
-use super::align::{Word, align, align_all};
+use super::align::align_all;
 use super::form::acronym_letters;
+use super::introduced::{INTRODUCING, introduced};
 use super::lexicon::{is_connective, is_no_body, is_opener, type_kind};
 use super::name::caseless_start;
 use super::phrase;
+use super::reach::{before, is_quote, plural_stem, skip_back, words};
 use super::token::{Line, Shape, fold};
 use std::ops::Range;
 
@@ -108,15 +110,6 @@ fn chunks(line: &Line<'_>, inner: Range<usize>) -> Vec<Range<usize>> {
     chunks.push(start..inner.end);
     chunks.iter().map(|chunk| bare(line, chunk.clone())).filter(|chunk| !chunk.is_empty()).collect()
 }
-
-fn is_quote(mark: char) -> bool {
-    matches!(mark, '"' | '“' | '”' | '„' | '«' | '»' | '\'' | '‘' | '’' | '*' | '_' | '`')
-}
-
-/// Words that introduce an acronym inside a bracket.
-const INTRODUCING: &str = "the or hereinafter hereafter henceforth known as called abbreviated acronym abbreviation initials short in for by \
-    its formerly now also better widely commonly popularly generally usually simply then previously referred to sigla siglas por sus en espanol ingles frances francais anglais espagnol sigle d apres \
-    kurz abgekurzt ou o oder english french spanish";
 
 fn bare(line: &Line<'_>, mut chunk: Range<usize>) -> Range<usize> {
     loop {
@@ -219,88 +212,6 @@ fn overlaps(line: &Line<'_>, long: &Range<usize>, form: &str) -> bool {
     letters.len() >= 3 && met * 2 >= letters.len()
 }
 
-/// Goes back over quotation marks and a possessive that stand before a bracket.
-fn skip_back(line: &Line<'_>, open: usize) -> usize {
-    let mut end = open;
-    while end > 0 && line.mark(end - 1).is_some_and(|mark| is_quote(mark) || mark == ',') {
-        end -= 1;
-    }
-    if end >= 2 && line.word(end - 1) == "s" && matches!(line.mark(end - 2), Some('\'' | '’')) {
-        end -= 2;
-    }
-    end
-}
-
-fn words(line: &Line<'_>, run: &Range<usize>) -> Vec<Word> {
-    run.clone().filter(|at| line.tokens[*at].is_word()).map(|at| Word::new(line, at)).collect()
-}
-
-/// Looks for the long form of an acronym in the words before a place.
-fn before(line: &Line<'_>, place: usize, letters: &str, short: Range<usize>) -> Option<Pair> {
-    let end = skip_back(line, place);
-    let trimmed = plural_stem(line, &short, letters);
-    for letters in [Some(letters), trimmed].into_iter().flatten() {
-        let letters: Vec<char> = letters.chars().collect();
-        let most = (letters.len() * 2 + 5).min(26);
-        let run = reach_back(line, end, most);
-        let words = words(line, &run);
-        if let Some(fit) = align(&letters, &words) {
-            let start = phrase::widened(line, words[fit.start].at..end);
-            return Some(Pair { short, long: start..end, ground: Ground::Letters });
-        }
-    }
-    None
-}
-
-/// Gives the letters without a plural's `s` (`NGOs`), where the acronym has one.
-fn plural_stem<'a>(line: &Line<'_>, short: &Range<usize>, letters: &'a str) -> Option<&'a str> {
-    let last = line.word(short.end.checked_sub(1)?);
-    (last.ends_with('s') && letters.len() > 2).then(|| letters.strip_suffix('s')).flatten()
-}
-
-/// Gives the tokens before a place, at most `most` words, without a sentence's end between.
-fn reach_back(line: &Line<'_>, end: usize, most: usize) -> Range<usize> {
-    let (mut start, mut count) = (end, 0);
-    while start > 0 && count < most {
-        let at = start - 1;
-        match line.tokens[at].shape {
-            Shape::Mark(mark) => {
-                let inside = matches!(mark, '-' | '\'' | '’' | '/' | '&' | ',' | '‑')
-                    || (matches!(mark, '–' | '—') && line.tokens[at].spaced)
-                    || (is_quote(mark) && start < end)
-                    || is_wing_mark(line, at)
-                    || (mark == '.' && at > 0 && line.word(at - 1).chars().count() <= 2 && !line.tokens[at].spaced);
-                if !inside {
-                    break;
-                }
-            }
-            _ if line.tokens[at].in_address => break,
-            _ => count += 1,
-        }
-        if line.tokens[at].after_short_line && line.tokens[at].opens_line {
-            start = at;
-            break;
-        }
-        start = at;
-    }
-    start..end
-}
-
-/// Tells whether a bracket mark belongs to a name's wing: "League (Nawaz)".
-fn is_wing_mark(line: &Line<'_>, at: usize) -> bool {
-    let open = match line.mark(at) {
-        Some('(') => at,
-        Some(')') if at >= 2 => at - 2,
-        _ => return false,
-    };
-    open > 0
-        && line.mark(open) == Some('(')
-        && line.mark(open + 2) == Some(')')
-        && line.shape(open + 1) == Some(Shape::Capital)
-        && line.word(open + 1).chars().count() > 3
-        && line.tokens[open - 1].is_name_like()
-}
-
 /// "ABC (Long Form)".
 fn bracketed_long_form(line: &Line<'_>, open: usize, close: usize) -> Option<Pair> {
     let short = acronym_ending(line, skip_back(line, open))?;
@@ -321,7 +232,7 @@ fn acronym_ending(line: &Line<'_>, end: usize) -> Option<Range<usize>> {
 }
 
 /// Checks that a run spells an acronym out.
-fn spelled_by(line: &Line<'_>, short: Range<usize>, long: Range<usize>) -> Option<Pair> {
+pub(super) fn spelled_by(line: &Line<'_>, short: Range<usize>, long: Range<usize>) -> Option<Pair> {
     let long = bare(line, long);
     let words = words(line, &long);
     let form = line.form(&short);
@@ -336,108 +247,6 @@ fn spelled_by(line: &Line<'_>, short: Range<usize>, long: Range<usize>) -> Optio
     let is_name = long.clone().any(|at| type_kind(&fold(line.word(at))).is_some())
         && words.iter().all(|word| line.tokens[word.at].is_name_like() || is_connective(&fold(line.word(word.at))));
     (is_name && overlaps(line, &long, &form)).then_some(Pair { short, long, ground: Ground::Position })
-}
-
-/// An acronym in the running text that the words around it introduce.
-fn introduced(line: &Line<'_>, at: usize) -> Option<Pair> {
-    let short = acronym::starting_at(line, at)?;
-    if at > 0 && !line.tokens[at].spaced && matches!(line.mark(at - 1), Some('-' | '/')) {
-        return None;
-    }
-    let form = line.form(&short);
-    if !acronym::is_shaped(&form) {
-        return None;
-    }
-    if let Some(pair) = introduced_behind(line, &short) {
-        return Some(pair);
-    }
-    let end = introduction_start(line, at, short.end)?;
-    let pair = before(line, end, &acronym_letters(&form), short)?;
-    let words = words(line, &pair.long);
-    (words.len() >= 2).then_some(pair)
-}
-
-/// Finds where the words "or", "known as", "hereinafter the" … before an acronym start.
-fn introduction_start(line: &Line<'_>, at: usize, acronym_end: usize) -> Option<usize> {
-    let mut start = at;
-    let mut telling = false;
-    while start > 0 && at - start < 8 {
-        let word = fold(line.word(start - 1));
-        match line.mark(start - 1) {
-            Some('-' | '–' | '—') if start == at && line.tokens[start].spaced && line.tokens[start - 1].spaced => {
-                return Some(start - 1);
-            }
-            // In a list "AB = Long, CD = Other" the sign belongs to what stands before it.
-            Some('=')
-                if line.mark(acronym_end) == Some('=') || start > 1 && line.shape(start - 2) == Some(Shape::Upper) =>
-            {
-                break;
-            }
-            Some(mark) if is_quote(mark) || mark == ',' || mark == '=' => telling |= mark == '=',
-            Some(_) => break,
-            None if line.shape(start - 1) == Some(Shape::Lower)
-                && INTRODUCING.split_whitespace().any(|one| one == word) =>
-            {
-                telling |= matches!(
-                    word.as_str(),
-                    "or" | "hereinafter"
-                        | "hereafter"
-                        | "henceforth"
-                        | "known"
-                        | "abbreviated"
-                        | "initials"
-                        | "acronym"
-                        | "siglas"
-                        | "sigla"
-                        | "sigle"
-                        | "called"
-                );
-            }
-            None => break,
-        }
-        start -= 1;
-    }
-    telling.then_some(start)
-}
-
-/// "ABC stands for Long Form", "ABC = Long Form", "ABC, or the Long Form,".
-fn introduced_behind(line: &Line<'_>, short: &Range<usize>) -> Option<Pair> {
-    let mut at = short.end;
-    let equals = line.mark(at) == Some('=');
-    let stands = line.word(at) == "stands" && line.word(at + 1) == "for";
-    let or = line.mark(at) == Some(',') && line.word(at + 1) == "or";
-    at += match (equals, stands, or) {
-        (true, _, _) => 1,
-        (_, true, _) | (_, _, true) => 2,
-        _ => return None,
-    };
-    while line.word(at) == "the" || line.mark(at).is_some_and(is_quote) {
-        at += 1;
-    }
-    let letters = acronym_letters(&line.form(short));
-    let most = line.tokens.len().min(at + letters.len() * 2 + 6);
-    let stop = (at..most)
-        .find(|at| {
-            line.mark(*at).is_some_and(|mark| !matches!(mark, '-' | '\'' | '’' | '&' | '/'))
-                || (line.tokens[*at].opens_line && line.tokens[*at].after_short_line)
-                || (equals && *at > 0 && line.mark(*at + 1) == Some('='))
-        })
-        .unwrap_or(most);
-    let mut ends = (at + 1..=stop).rev().filter(|end| line.shape(end - 1) != Some(Shape::Digit));
-    let spelled = |end: usize| {
-        let single = equals && end == at + 1;
-        let pair = if single { said_to_equal(line, short, at) } else { spelled_by(line, short.clone(), at..end) };
-        pair.filter(|pair| pair.ground == Ground::Letters)
-    };
-    ends.find_map(spelled)
-}
-
-/// "BIOF = biofilter": one word that the acronym's letters run through.
-fn said_to_equal(line: &Line<'_>, short: &Range<usize>, at: usize) -> Option<Pair> {
-    let long = at..at + 1;
-    let letters: Vec<char> = acronym_letters(&line.form(short)).chars().collect();
-    align_all(&letters, &words(line, &long))?;
-    Some(Pair { short: short.clone(), long, ground: Ground::Letters })
 }
 
 fn alias(line: &Line<'_>, open: usize, close: usize) -> Option<Alias> {

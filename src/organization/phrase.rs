@@ -3,12 +3,14 @@
 //! What enters: a passage's tokens. What leaves: token runs. A phrase never crosses a sentence's end, a rank or a
 //! title, or the end of a short line; it keeps a sub-body apart from the body it belongs to.
 
-use super::complement::{capital_run, complements, ends_in_s, is_group_possessive};
+use super::complement::{capital_run, complements};
 use super::lexicon::{
-    country, cyrillic_kind, is_connective, is_field, is_generic, is_headline_verb, is_leading_type, is_link, is_opener,
-    is_other_head, is_people, is_sole_compound, is_sovereign, is_title, is_weak_type, paired_type, type_kind,
+    country, cyrillic_kind, is_connective, is_leading_type, is_link, is_opener, is_other_head, is_people, is_title,
+    paired_type, type_kind,
 };
+use super::modifiers::{is_company_suffix, modifiers};
 use super::small::{leads, small_words};
+use super::telling::{is_place_head, is_telling};
 use super::token::{Line, Shape, Token, fold};
 use std::ops::Range;
 
@@ -22,9 +24,6 @@ pub struct Phrase {
     /// Capitalised words that follow the type without a link: a branch, or the rest of a loosely written name.
     pub suffix: Option<Range<usize>>,
 }
-
-/// The most words that a name takes before its type.
-const MOST_MODIFIERS: usize = 8;
 
 /// Finds the names of bodies in a passage, none overlapping another.
 pub fn phrases(line: &Line<'_>) -> Vec<Phrase> {
@@ -148,76 +147,6 @@ fn phrase_of_type(line: &Line<'_>, at: usize, from: usize) -> Option<Phrase> {
     is_telling(line, &phrase, &word).then_some(phrase)
 }
 
-/// Goes back from a type word over the words that tell which body it is.
-fn modifiers(line: &Line<'_>, type_at: usize, from: usize) -> usize {
-    let mut start = type_at;
-    let mut count = 0;
-    while start > from && count < MOST_MODIFIERS {
-        let token = &line.tokens[start];
-        if token.opens_line && token.after_short_line {
-            break;
-        }
-        let previous = start - 1;
-        let back = match line.tokens[previous].shape {
-            Shape::Capital | Shape::Upper | Shape::Mixed if !line.tokens[previous].in_address => previous,
-            Shape::Digit if !token.spaced => previous,
-            Shape::Lower => match line.word(previous) {
-                "s" if previous >= 2 && is_group_possessive(line, previous) => previous - 2,
-                "and" if start < type_at && joins_fields(line, previous, from) => previous - 1,
-                "ve" | "dan" if start <= type_at && joins_capitals(line, previous, from) => previous - 1,
-                "i" | "e" | "ul" | "ur" if glued_both_sides(line, previous) => previous - 2,
-                _ => break,
-            },
-            Shape::Mark('-' | '‑') if !token.spaced && previous > from && line.tokens[previous - 1].is_name_like() => {
-                previous - 1
-            }
-            Shape::Mark('\'' | '’') if previous > from && ends_in_s(line, previous - 1) => previous - 1,
-            Shape::Mark('&') if previous > from && line.tokens[previous - 1].is_name_like() => previous - 1,
-            Shape::Mark(')') if is_company_suffix(line, start) && is_private_bracket(line, previous, from) => {
-                previous - 2
-            }
-            Shape::Mark(',')
-                if is_company_suffix(line, start)
-                    && previous > from + 2
-                    && line.mark(previous - 1) == Some('.')
-                    && line.word(previous - 2) == "Co" =>
-            {
-                previous - 2
-            }
-            Shape::Mark(',')
-                if is_company_suffix(line, start) && previous > from && line.tokens[previous - 1].is_name_like() =>
-            {
-                previous - 1
-            }
-            Shape::Mark('.') if previous > from + 1 && !line.tokens[previous].spaced && is_dotted(line, previous) => {
-                previous - 1
-            }
-            _ => break,
-        };
-        if back < from {
-            break;
-        }
-        start = back;
-        count += 1;
-    }
-    trimmed(line, start, type_at)
-}
-
-fn is_dotted(line: &Line<'_>, dot: usize) -> bool {
-    line.word(dot - 1).chars().count() == 1 && line.tokens[dot - 1].is_name_like()
-}
-
-fn is_company_suffix(line: &Line<'_>, at: usize) -> bool {
-    matches!(fold(line.word(at)).as_str(), "inc" | "llc" | "ltd" | "plc" | "gmbh" | "corp")
-}
-
-/// "(Pty)" and "(Pvt)" before "Ltd".
-fn is_private_bracket(line: &Line<'_>, close: usize, from: usize) -> bool {
-    close >= from + 3
-        && line.mark(close - 2) == Some('(')
-        && matches!(fold(line.word(close - 1)).as_str(), "pty" | "pvt" | "private" | "sa")
-}
-
 /// Takes the bracket of a party's wing into its name: "Communist Party of Ruritania (Marxist)".
 fn wing(line: &Line<'_>, run: &Range<usize>, kind: &str) -> usize {
     let end = run.end;
@@ -247,148 +176,6 @@ fn is_followed_type(word: &str) -> bool {
     FOLLOWED.split_whitespace().any(|followed| followed == word)
         || word.len() > 8
             && ["kammer", "gericht", "gewerkschaft", "hochschule"].iter().any(|ending| word.ends_with(ending))
-}
-
-fn glued_both_sides(line: &Line<'_>, at: usize) -> bool {
-    at >= 2 && line.mark(at - 1) == Some('-') && line.mark(at + 1) == Some('-') && line.tokens[at - 2].is_name_like()
-}
-
-/// Tells whether an "and" before a modifier joins two fields of work of one name.
-fn joins_fields(line: &Line<'_>, and: usize, from: usize) -> bool {
-    and > from
-        && line.tokens[and - 1].is_name_like()
-        && is_field(&fold(line.word(and - 1)))
-        && type_at(line, and - 1).is_none()
-}
-
-/// Tells whether an "and" of Turkish or Indonesian joins two words of one name.
-fn joins_capitals(line: &Line<'_>, and: usize, from: usize) -> bool {
-    and > from && line.tokens[and - 1].shape == Shape::Capital && type_at(line, and - 1).is_none()
-}
-
-/// Takes words that open sentences, and everything up to the last rank or title, off the front of a name.
-fn trimmed(line: &Line<'_>, mut start: usize, type_at: usize) -> usize {
-    let owned = |at: usize| matches!(line.mark(at + 1), Some('\'' | '’')) && at + 1 < type_at;
-    let prime = |at: usize| line.word(at) == "Prime" && owned(at + 1);
-    if let Some(title) = (start..type_at).rev().find(|at| {
-        let word = fold(line.word(*at));
-        is_headline_verb(&word)
-            || is_title(&word)
-                && line.word(*at + 1) != "and"
-                && !owned(*at)
-                && !prime(*at)
-                && !is_generic(&word)
-                && line.word(*at) != "Minister"
-    }) {
-        start = title + 1;
-    }
-    while start < type_at {
-        let word = fold(line.word(start));
-        let whole_country =
-            word == "all" && (line.mark(start + 1) == Some('-') || country(&fold(line.word(start + 1))).is_some());
-        let opens = is_opener(&word) && !whole_country && (line.tokens[start].shape != Shape::Upper || word.len() == 1);
-        if !opens && line.tokens[start].is_word() {
-            break;
-        }
-        start += 1;
-    }
-    start
-}
-
-/// Tells whether capitalised words behind a type make a place of it ("Union Square").
-fn is_place_head(line: &Line<'_>, from: usize, end: usize) -> bool {
-    const PLACES: [&str; 26] = [
-        "square", "street", "road", "avenue", "plaza", "hill", "park", "station", "lane", "bridge", "tower", "cup",
-        "island", "building", "hotel", "theatre", "theater", "mosque", "hall", "market", "gate", "house", "day",
-        "airport", "crossing", "gardens",
-    ];
-    (from..end).any(|at| PLACES.contains(&fold(line.word(at)).as_str()))
-}
-
-/// Tells whether a phrase names one body, and is no general term.
-fn is_telling(line: &Line<'_>, phrase: &Phrase, type_word: &str) -> bool {
-    let front = phrase.run.start..phrase.type_at;
-    let fronts: Vec<String> = front
-        .filter(|at| line.tokens[*at].is_word())
-        .map(|at| fold(line.word(at)))
-        .filter(|word| word != "s")
-        .collect();
-    let ordinal = |word: &String| word.starts_with(|c: char| c.is_ascii_digit());
-    let content = (phrase.type_at + 1..phrase.run.end).filter(|at| line.tokens[*at].is_name_like()).count();
-    let of_members = content > 1 || fold(line.word(phrase.run.end - 1)).ends_with("diputados");
-    let congress = matches!(type_word, "congress" | "congreso" | "congres" | "congresso");
-    let after_ordinal = phrase.run.start > 0 && line.shape(phrase.run.start - 1) == Some(Shape::Digit);
-    if congress && (fronts.iter().any(ordinal) || after_ordinal || fronts.len() < 2 && !of_members) {
-        return false;
-    }
-    let dotted_country = fronts.windows(2).any(|pair| pair.iter().all(|word| word.chars().count() == 1));
-    let tells = dotted_country
-        || fronts.iter().any(|word| !is_generic(word) && type_kind(word).is_none() && word.chars().count() > 1);
-    let sovereign = fronts.iter().any(|word| is_sovereign(word))
-        && matches!(type_word, "court" | "assembly" | "commission" | "council" | "bank" | "parliament" | "tribunal");
-    let complement = phrase.type_at + 1 < phrase.run.end
-        && (phrase.type_at + 1..phrase.run.end).any(|at| line.tokens[at].is_name_like());
-    let for_two = content > 1
-        && matches!(
-            type_word,
-            "school"
-                | "centre"
-                | "center"
-                | "centers"
-                | "centres"
-                | "chamber"
-                | "museum"
-                | "library"
-                | "forum"
-                | "network"
-                | "forces"
-        );
-    let plural_only = !tells && fronts.is_empty() && is_weak_type(type_word) && !for_two;
-    // "The Party of Ruritania" alone tells too little for types that name parts of bodies.
-    let enough = if complement && !plural_only {
-        !(fronts.is_empty()
-            && matches!(type_word, "party" | "union" | "group" | "member" | "army" | "forces" | "police" | "front")
-            && (content < 2 || type_word == "member"))
-            || is_leading_type(type_word)
-    } else {
-        tells
-    };
-    // A cell or a team needs two telling words; a sub-body of a body named by its acronym is no body of its own.
-    let is_part = matches!(
-        type_word,
-        "cell"
-            | "wing"
-            | "panel"
-            | "branch"
-            | "squad"
-            | "team"
-            | "service"
-            | "services"
-            | "mission"
-            | "unit"
-            | "force"
-            | "board"
-            | "administration"
-            | "supervisor"
-            | "regulator"
-    );
-    let is_inner =
-        matches!(type_word, "committee" | "secretariat" | "board" | "wing" | "branch" | "unit" | "cell" | "bureau");
-    let opens_with_acronym =
-        line.shape(phrase.run.start) == Some(Shape::Upper) && line.word(phrase.run.start).len() > 1;
-    if (is_part && fronts.len() < 2 && !complement) || (is_inner && opens_with_acronym) {
-        return false;
-    }
-    let two_general = fronts.len() >= 2
-        && fronts.iter().all(|word| is_generic(word) || type_kind(word).is_some())
-        && !is_weak_type(type_word);
-    let leading = (is_leading_type(type_word) || phrase.run.start == phrase.type_at && leads(line, type_word))
-        && phrase.type_at + 1 < phrase.run.end;
-    enough
-        || sovereign
-        || leading
-        || is_sole_compound(type_word)
-        || (two_general && phrase.suffix.is_none() && !congress)
 }
 
 /// Finds the name of a body whose last token is before `end`, for an acronym in brackets there.

@@ -1,0 +1,119 @@
+//! Acronyms in the running text that the words around them introduce.
+//!
+//! What enters: a passage's tokens and the place of an acronym. What leaves: the pair, where the text says that the one
+//! stands for the other: "Long Form, known by its initials ABC", "ABC stands for Long Form", "ABC = Long Form".
+
+use super::acronym;
+use super::align::align_all;
+use super::form::acronym_letters;
+use super::pairing::{Ground, Pair, spelled_by};
+use super::reach::{before, is_quote, words};
+use super::token::{Line, Shape, fold};
+use std::ops::Range;
+
+/// Words that introduce an acronym inside a bracket.
+pub(super) const INTRODUCING: &str = "the or hereinafter hereafter henceforth known as called abbreviated acronym abbreviation initials short in for by \
+    its formerly now also better widely commonly popularly generally usually simply then previously referred to sigla siglas por sus en espanol ingles frances francais anglais espagnol sigle d apres \
+    kurz abgekurzt ou o oder english french spanish";
+
+/// An acronym in the running text that the words around it introduce.
+pub(super) fn introduced(line: &Line<'_>, at: usize) -> Option<Pair> {
+    let short = acronym::starting_at(line, at)?;
+    if at > 0 && !line.tokens[at].spaced && matches!(line.mark(at - 1), Some('-' | '/')) {
+        return None;
+    }
+    let form = line.form(&short);
+    if !acronym::is_shaped(&form) {
+        return None;
+    }
+    if let Some(pair) = introduced_behind(line, &short) {
+        return Some(pair);
+    }
+    let end = introduction_start(line, at, short.end)?;
+    let pair = before(line, end, &acronym_letters(&form), short)?;
+    let words = words(line, &pair.long);
+    (words.len() >= 2).then_some(pair)
+}
+
+/// Finds where the words "or", "known as", "hereinafter the" … before an acronym start.
+fn introduction_start(line: &Line<'_>, at: usize, acronym_end: usize) -> Option<usize> {
+    let mut start = at;
+    let mut telling = false;
+    while start > 0 && at - start < 8 {
+        let word = fold(line.word(start - 1));
+        match line.mark(start - 1) {
+            Some('-' | '–' | '—') if start == at && line.tokens[start].spaced && line.tokens[start - 1].spaced => {
+                return Some(start - 1);
+            }
+            // In a list "AB = Long, CD = Other" the sign belongs to what stands before it.
+            Some('=')
+                if line.mark(acronym_end) == Some('=') || start > 1 && line.shape(start - 2) == Some(Shape::Upper) =>
+            {
+                break;
+            }
+            Some(mark) if is_quote(mark) || mark == ',' || mark == '=' => telling |= mark == '=',
+            Some(_) => break,
+            None if line.shape(start - 1) == Some(Shape::Lower)
+                && INTRODUCING.split_whitespace().any(|one| one == word) =>
+            {
+                telling |= matches!(
+                    word.as_str(),
+                    "or" | "hereinafter"
+                        | "hereafter"
+                        | "henceforth"
+                        | "known"
+                        | "abbreviated"
+                        | "initials"
+                        | "acronym"
+                        | "siglas"
+                        | "sigla"
+                        | "sigle"
+                        | "called"
+                );
+            }
+            None => break,
+        }
+        start -= 1;
+    }
+    telling.then_some(start)
+}
+
+/// "ABC stands for Long Form", "ABC = Long Form", "ABC, or the Long Form,".
+fn introduced_behind(line: &Line<'_>, short: &Range<usize>) -> Option<Pair> {
+    let mut at = short.end;
+    let equals = line.mark(at) == Some('=');
+    let stands = line.word(at) == "stands" && line.word(at + 1) == "for";
+    let or = line.mark(at) == Some(',') && line.word(at + 1) == "or";
+    at += match (equals, stands, or) {
+        (true, _, _) => 1,
+        (_, true, _) | (_, _, true) => 2,
+        _ => return None,
+    };
+    while line.word(at) == "the" || line.mark(at).is_some_and(is_quote) {
+        at += 1;
+    }
+    let letters = acronym_letters(&line.form(short));
+    let most = line.tokens.len().min(at + letters.len() * 2 + 6);
+    let stop = (at..most)
+        .find(|at| {
+            line.mark(*at).is_some_and(|mark| !matches!(mark, '-' | '\'' | '’' | '&' | '/'))
+                || (line.tokens[*at].opens_line && line.tokens[*at].after_short_line)
+                || (equals && *at > 0 && line.mark(*at + 1) == Some('='))
+        })
+        .unwrap_or(most);
+    let mut ends = (at + 1..=stop).rev().filter(|end| line.shape(end - 1) != Some(Shape::Digit));
+    let spelled = |end: usize| {
+        let single = equals && end == at + 1;
+        let pair = if single { said_to_equal(line, short, at) } else { spelled_by(line, short.clone(), at..end) };
+        pair.filter(|pair| pair.ground == Ground::Letters)
+    };
+    ends.find_map(spelled)
+}
+
+/// "BIOF = biofilter": one word that the acronym's letters run through.
+fn said_to_equal(line: &Line<'_>, short: &Range<usize>, at: usize) -> Option<Pair> {
+    let long = at..at + 1;
+    let letters: Vec<char> = acronym_letters(&line.form(short)).chars().collect();
+    align_all(&letters, &words(line, &long))?;
+    Some(Pair { short: short.clone(), long, ground: Ground::Letters })
+}
