@@ -32,7 +32,9 @@ pub fn is_roman(form: &str) -> bool {
 pub fn is_constituency(form: &str) -> bool {
     let mut parts = form.split('-');
     let (Some(party), Some(state)) = (parts.next(), parts.next()) else { return false };
-    matches!(party, "D" | "R" | "I" | "L") && state.trim_end_matches('.').chars().count() <= 4
+    let state = state.trim_end_matches('.');
+    let most = if state.chars().all(char::is_uppercase) { 2 } else { 4 };
+    matches!(party, "D" | "R" | "I" | "L") && state.chars().count() <= most
 }
 
 /// Finds the acronym that starts at a token: `KPC`, `L5I`, `MoU`, `NGOs`, `U.S.`, `MNF-I`, `UN-Women`.

@@ -56,6 +56,14 @@ fn weigh(line: &Line<'_>, run: Range<usize>, form: &str) -> Bare {
     bare
 }
 
+/// Weighs the words around a name and its acronym: how far they make a body of the two, and a thing.
+pub fn around(line: &Line<'_>, run: &Range<usize>) -> (u32, u32) {
+    let mut bare = Bare { run: run.clone(), body: 0, thing: 0, is_label: false };
+    behind(line, run, &mut bare);
+    ahead(line, run, &mut bare);
+    (bare.body, bare.thing)
+}
+
 /// Tells whether an acronym is the number of a standard (`ECMA-414`), a plural (`APIs`), or a place behind a comma or a
 /// politician's party (`Seattle, WA`, `D-WA`).
 fn is_number_or_place(line: &Line<'_>, run: &Range<usize>) -> bool {

@@ -7,14 +7,20 @@ use super::acronym;
 use super::align::align_all;
 use super::form::acronym_letters;
 use super::pairing::{Ground, Pair, spelled_by};
-use super::reach::{before, is_quote, words};
+use super::phrase;
+use super::reach::{before, is_quote, skip_back, words};
 use super::token::{Line, Shape, fold};
 use std::ops::Range;
 
 /// Words that introduce an acronym inside a bracket.
 pub(super) const INTRODUCING: &str = "the or hereinafter hereafter henceforth known as called abbreviated acronym abbreviation initials short in for by \
     its formerly now also better widely commonly popularly generally usually simply then previously referred to sigla siglas por sus en espanol ingles frances francais anglais espagnol sigle d apres \
-    kurz abgekurzt ou o oder english french spanish";
+    kurz abgekurzt ou o oder conocido conocida conocidos conocidas connu connue connus conhecido conhecida noto nota \
+    bekannt genannt denominado denominada llamado llamada acronimo acronyme";
+
+/// Languages whose initials an acronym may be: "known by its French acronym".
+const LANGUAGES: &str = "english french spanish portuguese arabic russian german italian turkish urdu hindi ingles frances \
+    anglais espagnol";
 
 /// An acronym in the running text that the words around it introduce.
 pub(super) fn introduced(line: &Line<'_>, at: usize) -> Option<Pair> {
@@ -29,10 +35,38 @@ pub(super) fn introduced(line: &Line<'_>, at: usize) -> Option<Pair> {
     if let Some(pair) = introduced_behind(line, &short) {
         return Some(pair);
     }
+    if let Some(pair) = apposed(line, &short, &acronym_letters(&form)) {
+        return Some(pair);
+    }
     let end = introduction_start(line, at, short.end)?;
-    let pair = before(line, end, &acronym_letters(&form), short)?;
+    let Some(pair) = before(line, end, &acronym_letters(&form), short.clone()) else {
+        let said = (end..at).any(|at| {
+            matches!(
+                fold(line.word(at)).as_str(),
+                "initials" | "acronym" | "acronimo" | "acronyme" | "siglas" | "sigla" | "sigle"
+            )
+        });
+        let long = phrase::ending_at(line, skip_back(line, end)).filter(|long| said && long.len() >= 2)?;
+        return Some(Pair { short, long, ground: Ground::Position });
+    };
     let words = words(line, &pair.long);
     (words.len() >= 2).then_some(pair)
+}
+
+/// "the Miners' and Smelters' Union, MSU, at": between commas behind a body's name that it spells letter for letter.
+fn apposed(line: &Line<'_>, short: &Range<usize>, letters: &str) -> Option<Pair> {
+    const MOST: f32 = 0.35;
+    let comma = short.start.checked_sub(1).filter(|at| line.mark(*at) == Some(','))?;
+    let closed = matches!(line.mark(short.end), Some(',' | '.' | ';'));
+    if !closed || letters.chars().count() < 3 || short.len() != 1 {
+        return None;
+    }
+    let pair = before(line, comma, letters, short.clone())?;
+    let words = words(line, &pair.long);
+    let fit = align_all(&letters.chars().collect::<Vec<_>>(), &words)?;
+    let named = pair.long.clone().any(|at| phrase::type_at(line, at).is_some());
+    let whole = pair.long.clone().all(|at| line.mark(at) != Some(','));
+    (named && whole && fit.cost <= MOST).then_some(pair)
 }
 
 /// Finds where the words "or", "known as", "hereinafter the" … before an acronym start.
@@ -41,6 +75,7 @@ fn introduction_start(line: &Line<'_>, at: usize, acronym_end: usize) -> Option<
     let mut telling = false;
     while start > 0 && at - start < 8 {
         let word = fold(line.word(start - 1));
+        let is_language = LANGUAGES.split_whitespace().any(|language| language == word);
         match line.mark(start - 1) {
             Some('-' | '–' | '—') if start == at && line.tokens[start].spaced && line.tokens[start - 1].spaced => {
                 return Some(start - 1);
@@ -53,8 +88,9 @@ fn introduction_start(line: &Line<'_>, at: usize, acronym_end: usize) -> Option<
             }
             Some(mark) if is_quote(mark) || mark == ',' || mark == '=' => telling |= mark == '=',
             Some(_) => break,
-            None if line.shape(start - 1) == Some(Shape::Lower)
-                && INTRODUCING.split_whitespace().any(|one| one == word) =>
+            None if is_language
+                || line.shape(start - 1) == Some(Shape::Lower)
+                    && INTRODUCING.split_whitespace().any(|one| one == word) =>
             {
                 telling |= matches!(
                     word.as_str(),
@@ -65,6 +101,8 @@ fn introduction_start(line: &Line<'_>, at: usize, acronym_end: usize) -> Option<
                         | "abbreviated"
                         | "initials"
                         | "acronym"
+                        | "acronimo"
+                        | "acronyme"
                         | "siglas"
                         | "sigla"
                         | "sigle"
@@ -94,20 +132,26 @@ fn introduced_behind(line: &Line<'_>, short: &Range<usize>) -> Option<Pair> {
     }
     let letters = acronym_letters(&line.form(short));
     let most = line.tokens.len().min(at + letters.len() * 2 + 6);
-    let stop = (at..most)
+    let stop_at = |with_commas: bool| (at..most)
         .find(|at| {
-            line.mark(*at).is_some_and(|mark| !matches!(mark, '-' | '\'' | '’' | '&' | '/'))
+            let inside = |mark: char| matches!(mark, '-' | '\'' | '’' | '&' | '/') || with_commas && mark == ',';
+            line.mark(*at).is_some_and(|mark| !inside(mark))
                 || (line.tokens[*at].opens_line && line.tokens[*at].after_short_line)
                 || (equals && *at > 0 && line.mark(*at + 1) == Some('='))
         })
         .unwrap_or(most);
-    let mut ends = (at + 1..=stop).rev().filter(|end| line.shape(end - 1) != Some(Shape::Digit));
     let spelled = |end: usize| {
         let single = equals && end == at + 1;
         let pair = if single { said_to_equal(line, short, at) } else { spelled_by(line, short.clone(), at..end) };
         pair.filter(|pair| pair.ground == Ground::Letters)
     };
-    ends.find_map(spelled)
+    let found = |stop: usize| {
+        let mut ends = (at + 1..=stop)
+            .rev()
+            .filter(|end| line.tokens[end - 1].is_word() && line.shape(end - 1) != Some(Shape::Digit));
+        ends.find_map(spelled)
+    };
+    found(stop_at(false)).or_else(|| equals.then(|| found(stop_at(true))).flatten())
 }
 
 /// "BIOF = biofilter": one word that the acronym's letters run through.

@@ -27,7 +27,7 @@ const OTHER_HEADS: &str = "plan plans program programme programmes programs proj
     submission exhibition workshop course curriculum plano ley leyes plan programa proyecto tratado convenio acuerdo \
     loi traite accord projet programme convention gesetz vertrag abkommen lei tratado programma legge trattato закон \
     договор программа план operacion campana corredor operation incident attack attacks reform reforms crisis initiative-act \
-    mode vehicle engine equipment compound acid ether emission emissions demand supply growth protocol questionnaire";
+    application applications tariff mode vehicle engine equipment compound acid ether emission emissions demand supply growth protocol questionnaire";
 
 /// Small words that stand inside names.
 const CONNECTIVES: &str = "of the and for on in to a an at by from with or und der die das des dem den fur zur zum im von \
@@ -92,7 +92,14 @@ const ACTS: &str = "said says claim claims claimed announced announces condemned
     contested contests joined left formed launched launches believes believed opposes opposed wants wanted controls \
     controlled managed managed leads led agreed agrees voted vowed called calls appealed appeals asked asks invited \
     reaffirmed expressed elected nominated boycotted protested fights fought recruited sponsored commissioned sees \
-    approved adopted hired appointed refused endorsed pledged dijo afirmo declaro anuncio a annonce declare";
+    approved adopted hired appointed refused endorsed pledged dijo afirmo declaro anuncio a annonce declare \
+    dijeron denuncia denuncian denuncio rechaza rechazan rechazo rechazaron exige exigen exigio pide piden pidio advirtio informo convoca \
+    convoco convocaron convocara apoya apoyan firma firman marcho marcharon critico criticaron acuso acusaron negocian condeno condenaron \
+    denonce denoncent appelle appellent demande demandent soutient soutiennent rejette rejettent exige exigent condamne condamnent \
+    affirme affirment reclame reclament critique critiquent publie quitte saisit estime estiment rappelle rappellent \
+    acusa acusam defende defendem defendeu denunciou divulgou informou afirmou rejeitou apoia apoiam assinam criticou convocou repudia \
+    pediu decidiu chiede chiedono denuncia denunciano accusa accusano respinge respingono aderisce annuncia annunciano conferma indaga sostiene \
+    fordert fordern kritisiert kritisieren warnt warnen begrußt begrußen verurteilt teilte erklarte kundigte forderte kritisierte lehnt lehnte";
 
 /// Nouns that stand behind the name of a body whose people or acts are meant.
 const FOLLOWERS: &str = "spokesman spokesperson spokeswoman chairman chairwoman chairperson chair chief leader leaders \

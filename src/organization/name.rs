@@ -9,6 +9,7 @@ mod caseless;
 mod cyrillic;
 
 pub(super) use caseless::start_before as caseless_start;
+pub(super) use cyrillic::named as cyrillic_named;
 
 use super::form::{Head, head};
 use super::lexicon::{country, is_apposed, is_opener, is_other_head, is_title, type_kind};

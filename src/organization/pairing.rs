@@ -9,7 +9,7 @@ use super::align::align_all;
 use super::form::acronym_letters;
 use super::introduced::{INTRODUCING, introduced};
 use super::lexicon::{is_connective, is_no_body, is_opener, type_kind};
-use super::name::caseless_start;
+use super::name::{caseless_start, cyrillic_named};
 use super::phrase;
 use super::reach::{before, is_quote, plural_stem, skip_back, words};
 use super::token::{Line, Shape, fold};
@@ -71,6 +71,10 @@ pub fn pairs(line: &Line<'_>) -> (Vec<Pair>, Vec<Alias>) {
             pairs.extend(bracketed_long_form(line, at, close));
         }
         if pairs.len() == before {
+            let equals = (at + 2..close).find(|at| line.mark(*at) == Some('='));
+            pairs.extend(equals.and_then(|_| introduced(line, at + 1)));
+        }
+        if pairs.len() == before {
             aliases.extend(alias(line, at, close));
         }
     }
@@ -105,6 +109,12 @@ fn chunks(line: &Line<'_>, inner: Range<usize>) -> Vec<Range<usize>> {
         if matches!(line.mark(at), Some(',' | ';' | ':' | '=' | '–' | '—' | '(' | ')')) {
             chunks.push(start..at);
             start = at + 1;
+        } else if matches!(line.word(at), "or" | "oder" | "ou" | "o" | "and")
+            && at > inner.start
+            && line.mark(at - 1).is_some_and(is_quote)
+        {
+            chunks.push(start..at);
+            start = at;
         }
     }
     chunks.push(start..inner.end);
@@ -135,6 +145,15 @@ fn bare(line: &Line<'_>, mut chunk: Range<usize>) -> Range<usize> {
 /// Tells whether a run of tokens is one acronym, and nothing besides.
 fn is_acronym(line: &Line<'_>, run: &Range<usize>) -> bool {
     let joined = |at: usize| !line.tokens[at].spaced || line.shape(at) == Some(Shape::Digit);
+    // "IG BCE", "LBH Jakarta"
+    let double = run.len() == 2
+        && line.shape(run.start) == Some(Shape::Upper)
+        && matches!(line.shape(run.start + 1), Some(Shape::Upper | Shape::Capital))
+        && line.tokens[run.start + 1].spaced
+        && !line.tokens[run.start].shouted;
+    if double && (2..=14).contains(&line.form(run).chars().count()) {
+        return true;
+    }
     run.len() <= 14
         && (run.start + 1..run.end).all(joined)
         && line.tokens[run.start].is_word()
@@ -159,23 +178,102 @@ fn bracketed_acronym(line: &Line<'_>, open: usize, chunk: &Range<usize>) -> Opti
             let long = phrase::ending_at(line, end).or_else(|| Some(caseless_start(line, end)?..end))?;
             let is_alone = chunk.start == open + 1 && line.mark(chunk.end) == Some(')');
             let is_body = || long.clone().any(|at| phrase::type_at(line, at).is_some());
+            if long.len() == 1 && is_alone && runs_through(line.word(long.start), &form) {
+                return Some(Pair { short: chunk.clone(), long, ground: Ground::Letters });
+            }
+            let long = started_by(line, long.clone(), &form);
             let enough = long.len() >= 2
                 && line.shape(chunk.start) == Some(Shape::Upper)
                 && (overlaps(line, &long, &form) || is_alone && is_foreign(&form) && is_body());
             enough.then_some(Pair { short: chunk.clone(), long, ground: Ground::Position })
         });
     }
-    if is_short_word(line, chunk) && !is_opener(&fold(&form)) && open > 0 {
-        let pair = before(line, open, &acronym_letters(&form), chunk.clone())?;
+    if is_short_word(line, chunk)
+        && !is_opener(&fold(&form))
+        && open > 0
+        && let Some(pair) = before(line, open, &acronym_letters(&form), chunk.clone())
+    {
         let words = words(line, &pair.long);
         let letters: Vec<char> = acronym_letters(&form).chars().collect();
         let fit = align_all(&letters, &words)?;
         let short_enough = words.len() >= 2 && letters.len() <= 5;
         let lower = line.shape(chunk.start) == Some(Shape::Lower);
         let most = if lower { 0.1 } else { 0.45 };
-        return (fit.cost <= most && (short_enough || !lower && words.len() >= 3)).then_some(pair);
+        if fit.cost <= most && (short_enough || !lower && words.len() >= 3) {
+            return Some(pair);
+        }
     }
-    None
+    syllabic(line, open, chunk)
+}
+
+/// "Bundesgerichtshof (BGH)": a compound that the letters run through.
+fn runs_through(word: &str, form: &str) -> bool {
+    let (word, letters) = (fold(word), acronym_letters(form));
+    let mut rest = word.chars();
+    word.chars().count() >= 10
+        && word.chars().next() == letters.chars().next()
+        && letters.chars().all(|letter| rest.any(|other| other == letter))
+}
+
+/// Begins a name with the capitalised word that gives the acronym its first letter, where a longer name ends in one that was
+/// found: "United Nations Online Network in | Public Administration and Finance (UNPAN)".
+fn started_by(line: &Line<'_>, long: Range<usize>, form: &str) -> Range<usize> {
+    const MOST: usize = 12;
+    let first = acronym_letters(form).chars().next();
+    let initial = |at: usize| fold(line.word(at)).chars().next();
+    if initial(long.start) == first {
+        return long;
+    }
+    let mut at = long.start;
+    let mut start = long.start;
+    while at > 0 && long.start - at < MOST {
+        at -= 1;
+        let word = fold(line.word(at));
+        if line.tokens[at].is_name_like() && !is_opener(&word) && !line.tokens[at].in_address {
+            if initial(at) == first {
+                start = at;
+            }
+        } else if !is_connective(&word) || line.shape(at) != Some(Shape::Lower) {
+            break;
+        }
+    }
+    start..long.end
+}
+
+/// Finds the Cyrillic name whose last token is before `end`.
+fn cyrillic_ending(line: &Line<'_>, end: usize) -> Option<Range<usize>> {
+    (end.saturating_sub(10)..end)
+        .filter_map(|at| cyrillic_named(line, at))
+        .find(|named| named.run.end == end)
+        .map(|named| named.run)
+}
+
+/// "Fundação Nacional do Índio (Funai)", "Istituto nazionale di statistica (Istat)": a word of the name's first letters, alone
+/// in a bracket behind a body's name whose words its letters run through.
+fn syllabic(line: &Line<'_>, open: usize, chunk: &Range<usize>) -> Option<Pair> {
+    let alone = chunk.start == open + 1 && line.mark(chunk.end) == Some(')') && chunk.len() == 1;
+    let word = fold(line.word(chunk.start));
+    let letters: Vec<char> = word.chars().collect();
+    if !alone || line.shape(chunk.start) != Some(Shape::Capital) || !(4..=10).contains(&letters.len()) {
+        return None;
+    }
+    let end = skip_back(line, open);
+    let long = phrase::ending_at(line, end).or_else(|| cyrillic_ending(line, end)).filter(|long| long.len() >= 2)?;
+    let mut wanted = letters.iter().peekable();
+    for at in long.clone().filter(|at| line.tokens[*at].is_word()) {
+        for letter in fold(line.word(at)).chars() {
+            if wanted.peek().is_some_and(|next| **next == letter) {
+                wanted.next();
+            }
+        }
+    }
+    let opens = fold(line.word(long.start)).chars().next() == letters.first().copied();
+    let inside = long.clone().any(|at| fold(line.word(at)) == word);
+    (opens && !inside && wanted.next().is_none()).then_some(Pair {
+        short: chunk.clone(),
+        long,
+        ground: Ground::Letters,
+    })
 }
 
 /// Tells whether an acronym may be one of a name in another language: three letters or more, and no place's or rank's.

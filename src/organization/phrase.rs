@@ -226,14 +226,22 @@ fn is_people_head(line: &Line<'_>, at: usize) -> bool {
 /// Urban Development (HUD)".
 pub fn widened(line: &Line<'_>, run: Range<usize>) -> usize {
     let start = run.start;
-    if start < 2 || run.clone().any(|at| type_at(line, at).is_some()) || line.shape(start) == Some(Shape::Lower) {
+    if start < 2 || line.shape(start) == Some(Shape::Lower) {
         return start;
+    }
+    // "Army | Medical Command (MEDCOM)": the letters of one word may run through the others.
+    if let Some(type_at) = run.clone().find(|at| type_at(line, *at).is_some_and(|kind| kind != "body")) {
+        let whole = modifiers(line, type_at, type_at.saturating_sub(8));
+        let telling = |at: usize| line.tokens[at].is_word() && country(&fold(line.word(at))).is_none();
+        let owned = (whole..start).any(|at| line.mark(at).is_some_and(|mark| mark != '-'));
+        let dotted = (whole..start).any(|at| line.word(at).chars().count() < 3);
+        return if whole < start && telling(start - 1) && !owned && !dotted { whole } else { start };
     }
     let mut link = start - 1;
     if matches!(line.word(link), "the" | "la" | "el" | "los" | "las") && link > 0 {
         link -= 1;
     }
-    if !is_link(line.word(link)) || link == 0 || type_at(line, link - 1).is_none() {
+    if !(is_link(line.word(link)) || line.word(link) == "in") || link == 0 || type_at(line, link - 1).is_none() {
         return start;
     }
     modifiers(line, link - 1, link.saturating_sub(12))

@@ -22,6 +22,9 @@ pub(super) fn before(line: &Line<'_>, place: usize, letters: &str, short: Range<
             let start = phrase::widened(line, words[fit.start].at..end);
             return Some(Pair { short, long: start..end, ground: Ground::Letters });
         }
+        if let Some(start) = before_tail(&letters, &words, line) {
+            return Some(Pair { short, long: start..end, ground: Ground::Letters });
+        }
     }
     None
 }
@@ -40,6 +43,19 @@ pub(super) fn skip_back(line: &Line<'_>, open: usize) -> usize {
 
 pub(super) fn words(line: &Line<'_>, run: &Range<usize>) -> Vec<Word> {
     run.clone().filter(|at| line.tokens[*at].is_word()).map(|at| Word::new(line, at)).collect()
+}
+
+/// Finds the start of a long form whose initials end before its last "of …", "in …": "mutual legal assistance in criminal
+/// matters (MLA)".
+fn before_tail(letters: &[char], words: &[Word], line: &Line<'_>) -> Option<usize> {
+    const MOST_TAIL: usize = 4;
+    const MOST_COST: f32 = 0.15;
+    if letters.len() < 3 {
+        return None;
+    }
+    let first = words.len().saturating_sub(MOST_TAIL);
+    let links = (first..words.len()).rev().filter(|at| matches!(line.word(words[*at].at), "of" | "in" | "on" | "for" | "or"));
+    links.filter_map(|link| align(letters, &words[..link])).find(|fit| fit.cost <= MOST_COST).map(|fit| words[fit.start].at)
 }
 
 /// Gives the letters without a plural's `s` (`NGOs`), where the acronym has one.

@@ -38,6 +38,10 @@ pub(super) struct FoundPair {
     pub long: String,
     pub head: Head,
     pub ground: Ground,
+    /// How strongly the words around the two make them a body.
+    pub body: u32,
+    /// How strongly they make them a thing.
+    pub thing: u32,
 }
 
 /// A name.
@@ -101,7 +105,13 @@ fn read_passage(finds: &mut Finds, line: &Line<'_>, is_furniture: bool, body_beg
             finds.labels.insert(short);
         } else if !authority.ignores(&short) && !authority.ignores(&long) {
             let head = judged(line, pair, &long);
-            finds.pairs.push(FoundPair { short, long, head, ground: pair.ground });
+            let run = pair.long.start.min(pair.short.start)..pair.long.end.max(pair.short.end);
+            let (mut body, thing) = bare::around(line, &run);
+            let capital = line.tokens[pair.long.start].is_name_like();
+            if head == Head::Unknown && capital && among_bodies(line, pair, &pairs) {
+                body += LISTED_WITH_BODIES;
+            }
+            finds.pairs.push(FoundPair { short, long, head, ground: pair.ground, body, thing });
         }
     }
     let is_headline = is_headline(line);
@@ -137,6 +147,30 @@ fn read_passage(finds: &mut Finds, line: &Line<'_>, is_furniture: bool, body_beg
     for acronym in acronyms {
         note_bare(finds, line, &acronym);
     }
+}
+
+/// The weight of standing in a list with bodies.
+const LISTED_WITH_BODIES: u32 = 4;
+
+/// Tells whether a pair stands in a list with pairs that are bodies, and with none that is a thing.
+fn among_bodies(line: &Line<'_>, pair: &Pair, pairs: &[Pair]) -> bool {
+    let gap = |from: usize, to: usize| {
+        const JOINTS: &str = "and y e et und the la el les le los las l die der das der a o os as i il gli ve dan";
+        from <= to
+            && to - from <= 8
+            && (from..to).all(|at| match line.mark(at) {
+                Some(mark) => matches!(mark, ')' | ']' | ',' | ';' | '"' | '”' | '’' | '\''),
+                None => JOINTS.split(' ').any(|joint| joint == line.word(at)),
+            })
+    };
+    let start = |pair: &Pair| pair.long.start.min(pair.short.start);
+    let end = |pair: &Pair| pair.long.end.max(pair.short.end);
+    let neighbours: Vec<Head> = pairs
+        .iter()
+        .filter(|other| gap(end(pair), start(other)) || gap(end(other), start(pair)))
+        .map(|other| judged(line, other, &line.form(&other.long)))
+        .collect();
+    !neighbours.contains(&Head::Thing) && neighbours.iter().any(|head| matches!(head, Head::Body(_)))
 }
 
 /// Tells whether words before a name say of which country it is: "US", "the U.S.", "Ruritanian".
@@ -176,13 +210,19 @@ fn judged(line: &Line<'_>, pair: &Pair, long: &str) -> Head {
         && words.first().is_some_and(|at| {
             let (word, folded) = (line.word(*at), fold(line.word(*at)));
             // An accent tells "Fédération syndicale" from "Federation", which stands behind its name.
-            leads(line, &folded) || (!word.is_ascii() && type_kind(&folded).is_some())
+            leads(line, &folded) || type_kind(&folded).is_some() && is_romance(line, &pair.long) || (!word.is_ascii() && type_kind(&folded).is_some())
         })
         || capitals >= 1 && words.iter().any(|at| cyrillic_kind(&fold(line.word(*at))).is_some());
     match head(long) {
         _ if capitals * 2 < content && !foreign && !caseless => Head::Thing,
         head => head,
     }
+}
+
+/// Tells whether the small words of a name are French, Italian, Spanish or Portuguese.
+fn is_romance(line: &Line<'_>, run: &std::ops::Range<usize>) -> bool {
+    const LINKS: &str = "de du des la le les del della di dei degli do da dos das";
+    run.clone().any(|at| line.shape(at) == Some(Shape::Lower) && LINKS.split(' ').any(|link| link == line.word(at)))
 }
 
 /// Tells whether the pairs of a passage are persons with their initials: three or more, none with a word of the trade.

@@ -204,6 +204,8 @@ impl<'a> Settling<'a> {
             Head::Thing => entry.votes.named_thing += 1,
             Head::Unknown => {}
         }
+        entry.votes.body += pair.body;
+        entry.votes.thing += pair.thing;
         if pair.ground == Ground::Position {
             entry.doubt.get_or_insert(Status::Probable);
         }

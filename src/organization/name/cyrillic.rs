@@ -11,7 +11,7 @@ use super::{Named, Sign};
 const MOST_WORDS: usize = 5;
 
 /// Finds the name that starts at a token.
-pub(super) fn named(line: &Line<'_>, at: usize) -> Option<Named> {
+pub(in super::super) fn named(line: &Line<'_>, at: usize) -> Option<Named> {
     let token = line.tokens.get(at)?;
     if token.in_address || line.word(at).is_ascii() {
         return None;
