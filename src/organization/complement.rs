@@ -215,9 +215,21 @@ fn joined_fields(line: &Line<'_>, mut end: usize, kind_at: usize) -> usize {
         let words: Vec<String> =
             (at..stop).filter(|at| line.tokens[*at].is_word()).map(|at| fold(line.word(at))).collect();
         let fits = |word: &String| is_field(word) || country(word).is_some() && and && country_before(line, end);
-        let named = (at..stop).any(|at| type_at(line, at).is_some());
+        let named =
+            (at..stop).any(|at| type_at(line, at).is_some() && !(at + 1 == stop && line.word(at) == "Services"));
+        // "Ministerio de Hidrocarburos y Energía", "Bundesamt für Migration und Flüchtlinge"
+        let office = and
+            && !comma
+            && line.word(at - 1) != "and"
+            && type_at(line, kind_at) == Some("state body")
+            && words.iter().all(|word| country(word).is_none() && !is_title(word))
+            && (at..stop).all(|at| line.shape(at) == Some(Shape::Capital));
         let listed = comma && !and && !matches!(line.word(stop), "and") && line.mark(stop) != Some(',');
-        if words.is_empty() || words.len() > 3 || named || listed || !(fits(&words[0]) || fits(&words[words.len() - 1]))
+        if words.is_empty()
+            || words.len() > 3
+            || named
+            || listed
+            || !(office || fits(&words[0]) || fits(&words[words.len() - 1]))
         {
             break;
         }
@@ -226,7 +238,10 @@ fn joined_fields(line: &Line<'_>, mut end: usize, kind_at: usize) -> usize {
         }
         end = stop;
         if let Some(start) = complement_start(line, end) {
-            end = capital_run(line, start);
+            let stop = capital_run(line, start);
+            if (start..stop).all(|at| type_at(line, at).is_none()) {
+                end = stop;
+            }
         }
     }
     end

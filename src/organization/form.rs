@@ -82,6 +82,9 @@ pub fn head(name: &str) -> Head {
     if let Some(found) = type_kind(last).or_else(pair) {
         return kind(found);
     }
+    if last == "campaign" && rest.first().is_some_and(|word| matches!(word.as_str(), "for" | "against" | "to")) {
+        return kind("association");
+    }
     if is_other_head(last) {
         // "National Assembly Act": the head is the thing.
         return Head::Thing;

@@ -132,14 +132,16 @@ fn introduced_behind(line: &Line<'_>, short: &Range<usize>) -> Option<Pair> {
     }
     let letters = acronym_letters(&line.form(short));
     let most = line.tokens.len().min(at + letters.len() * 2 + 6);
-    let stop_at = |with_commas: bool| (at..most)
-        .find(|at| {
-            let inside = |mark: char| matches!(mark, '-' | '\'' | '’' | '&' | '/') || with_commas && mark == ',';
-            line.mark(*at).is_some_and(|mark| !inside(mark))
-                || (line.tokens[*at].opens_line && line.tokens[*at].after_short_line)
-                || (equals && *at > 0 && line.mark(*at + 1) == Some('='))
-        })
-        .unwrap_or(most);
+    let stop_at = |with_commas: bool| {
+        (at..most)
+            .find(|at| {
+                let inside = |mark: char| matches!(mark, '-' | '\'' | '’' | '&' | '/') || with_commas && mark == ',';
+                line.mark(*at).is_some_and(|mark| !inside(mark))
+                    || (line.tokens[*at].opens_line && line.tokens[*at].after_short_line)
+                    || (equals && *at > 0 && line.mark(*at + 1) == Some('='))
+            })
+            .unwrap_or(most)
+    };
     let spelled = |end: usize| {
         let single = equals && end == at + 1;
         let pair = if single { said_to_equal(line, short, at) } else { spelled_by(line, short.clone(), at..end) };

@@ -100,6 +100,26 @@ fn case_fits(line: &Line<'_>, run: std::ops::Range<usize>, form: &Form) -> bool 
     }
 }
 
+/// Finds the acronym that opens a longer name and means another body: UNESCO in "UNESCO Associated Schools Projects Network".
+fn opening_acronym(
+    tree: &Tree<'_>,
+    line: &Line<'_>,
+    keys: &[Option<u32>],
+    run: std::ops::Range<usize>,
+    (document, passage, part): (usize, usize, Part),
+    whole: usize,
+) -> Option<Found> {
+    let is_acronym = line.shape(run.start) == Some(Shape::Upper)
+        && !line.tokens[run.start].shouted
+        && line.tokens.get(run.start + 1).is_some_and(|next| next.is_name_like() && next.spaced)
+        && run.len() > 2;
+    let keys = keys.get(..run.start + 1).filter(|_| is_acronym)?;
+    let (end, body) = tree.longest(line, keys, run.start, document).filter(|(_, body)| *body != whole)?;
+    let range = line.bytes(&(run.start..end));
+    let form = line.form(&(run.start..end));
+    Some(Found { body, mention: Mention { document, passage, range, form }, part })
+}
+
 /// Finds all mentions, sorted by document, passage and start.
 pub(super) fn find(finds: &[Finds], forms: &BTreeSet<Form>) -> Vec<Found> {
     let tree = Tree::new(forms);
@@ -122,6 +142,7 @@ pub(super) fn find(finds: &[Finds], forms: &BTreeSet<Form>) -> Vec<Found> {
                 let range = line.bytes(&(at..end));
                 let form = crate::text::squeeze(&text[range.clone()]);
                 found.push(Found { body, mention: Mention { document, passage, range, form }, part: *part });
+                found.extend(opening_acronym(&tree, &line, &keys, at..end, (document, passage, *part), body));
                 at = end;
             }
         }

@@ -8,6 +8,7 @@ mod armed;
 mod caseless;
 mod cyrillic;
 
+pub(super) use armed::named as armed_named;
 pub(super) use caseless::start_before as caseless_start;
 pub(super) use cyrillic::named as cyrillic_named;
 
@@ -66,6 +67,7 @@ pub fn names(line: &Line<'_>) -> Vec<Named> {
             .or_else(|| cyrillic::named(line, at))
             .or_else(|| armed::named(line, at))
             .or_else(|| ministry(line, at))
+            .or_else(|| company(line, at))
             .or_else(|| apposed(line, at))
             .or_else(|| shortened(line, at))
             .or_else(|| thing(line, at))
@@ -103,6 +105,36 @@ fn opens_as_thing(line: &Line<'_>, start: usize, type_at: usize) -> bool {
     const FIRST: &str = "operation project plan exercise treaty battle siege hurricane cyclone typhoon camp fort mount lake \
         article section chapter annex schedule appendix table figure";
     start < type_at && FIRST.split_whitespace().any(|word| word == fold(line.word(start)))
+}
+
+/// "Acciaierie del Tirreno S.p.A.", "Norvell Agrochem SA": capitalised words before the short form of a company's law.
+fn company(line: &Line<'_>, at: usize) -> Option<Named> {
+    const MOST: usize = 7;
+    const DOTTED: [&str; 6] = ["S.A.", "S.p.A.", "S.r.l.", "S.A.S.", "N.V.", "A.S."];
+    const PLAIN: [&str; 6] = ["SA", "SAS", "SpA", "Srl", "SE", "OJSC"];
+    let starts = line.shape(at) == Some(Shape::Capital) && !is_opener(&fold(line.word(at)));
+    if !starts || line.tokens[at].shouted || at > 0 && line.tokens[at - 1].is_name_like() {
+        return None;
+    }
+    let mut end = at + 1;
+    let is_link =
+        |at: usize| matches!(line.word(at), "de" | "del" | "della" | "di" | "do" | "da" | "du" | "des" | "dos");
+    while end < at + MOST
+        && line.tokens.get(end).is_some_and(|token| token.shape == Shape::Capital || token.spaced && is_link(end))
+        && !line.tokens[end].after_short_line
+        && line.mark(end + 1) != Some('.')
+    {
+        end += 1;
+    }
+    let dotted = DOTTED.iter().find_map(|form| {
+        let stop = end + form.chars().count();
+        let stands = line.tokens.len() >= stop && line.tokens[end].spaced && line.form(&(end..stop)) == *form;
+        stands.then_some(stop)
+    });
+    let plain = || (PLAIN.contains(&line.word(end)) && end > at).then_some(end + 1);
+    let named = line.tokens.get(end - 1).is_some_and(|token| token.is_name_like());
+    let stop = dotted.or_else(plain).filter(|_| named)?;
+    Some(Named { run: at..stop, suffix: None, sign: Sign::Type, kind: Some("company") })
 }
 
 /// "le ministère du Travail".

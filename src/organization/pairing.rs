@@ -254,11 +254,18 @@ fn syllabic(line: &Line<'_>, open: usize, chunk: &Range<usize>) -> Option<Pair> 
     let alone = chunk.start == open + 1 && line.mark(chunk.end) == Some(')') && chunk.len() == 1;
     let word = fold(line.word(chunk.start));
     let letters: Vec<char> = word.chars().collect();
-    if !alone || line.shape(chunk.start) != Some(Shape::Capital) || !(4..=10).contains(&letters.len()) {
+    let most = if line.shape(chunk.start) == Some(Shape::Lower) { 5 } else { 10 };
+    if !alone
+        || !matches!(line.shape(chunk.start), Some(Shape::Capital | Shape::Lower))
+        || !(4..=most).contains(&letters.len())
+    {
         return None;
     }
     let end = skip_back(line, open);
-    let long = phrase::ending_at(line, end).or_else(|| cyrillic_ending(line, end)).filter(|long| long.len() >= 2)?;
+    let long = phrase::ending_at(line, end)
+        .or_else(|| phrase::phrases(line).into_iter().find(|phrase| phrase.run.end == end).map(|phrase| phrase.run))
+        .or_else(|| cyrillic_ending(line, end))
+        .filter(|long| long.len() >= 2)?;
     let mut wanted = letters.iter().peekable();
     for at in long.clone().filter(|at| line.tokens[*at].is_word()) {
         for letter in fold(line.word(at)).chars() {

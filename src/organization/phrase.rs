@@ -97,6 +97,9 @@ fn phrase_of_type(line: &Line<'_>, at: usize, from: usize) -> Option<Phrase> {
         && matches!(word.as_str(), "inc" | "ltd" | "corp" | "pvt" | "pty")
     {
         end += 1;
+        if matches!(word.as_str(), "pvt" | "pty") && is_company_suffix(line, end) {
+            end += 1 + usize::from(line.mark(end + 1) == Some('.') && !line.tokens[end + 1].spaced);
+        }
     }
     let mut suffix = None;
     let is_leading = is_leading_type(&word) || start == at && leads(line, &word) || is_paired(line, at);
@@ -234,7 +237,7 @@ pub fn widened(line: &Line<'_>, run: Range<usize>) -> usize {
         let whole = modifiers(line, type_at, type_at.saturating_sub(8));
         let telling = |at: usize| line.tokens[at].is_word() && country(&fold(line.word(at))).is_none();
         let owned = (whole..start).any(|at| line.mark(at).is_some_and(|mark| mark != '-'));
-        let dotted = (whole..start).any(|at| line.word(at).chars().count() < 3);
+        let dotted = (whole..start).any(|at| line.tokens[at].is_word() && line.word(at).chars().count() < 3);
         return if whole < start && telling(start - 1) && !owned && !dotted { whole } else { start };
     }
     let mut link = start - 1;

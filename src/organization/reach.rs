@@ -4,6 +4,8 @@
 //! pair whose letters align best, reaching over quotation marks, possessives and commas but over no sentence's end.
 
 use super::align::{Word, align};
+use super::form::acronym_letters;
+use super::name::armed_named;
 use super::pairing::{Ground, Pair};
 use super::phrase;
 use super::token::{Line, Shape};
@@ -13,13 +15,15 @@ use std::ops::Range;
 pub(super) fn before(line: &Line<'_>, place: usize, letters: &str, short: Range<usize>) -> Option<Pair> {
     let end = skip_back(line, place);
     let trimmed = plural_stem(line, &short, letters);
-    for letters in [Some(letters), trimmed].into_iter().flatten() {
+    let main = main_part(line, &short);
+    for letters in [Some(letters), trimmed, main.as_deref()].into_iter().flatten() {
         let letters: Vec<char> = letters.chars().collect();
         let most = (letters.len() * 2 + 5).min(26);
         let run = reach_back(line, end, most);
         let words = words(line, &run);
         if let Some(fit) = align(&letters, &words) {
             let start = phrase::widened(line, words[fit.start].at..end);
+            let start = armed_start(line, start, end).unwrap_or(start);
             return Some(Pair { short, long: start..end, ground: Ground::Letters });
         }
         if let Some(start) = before_tail(&letters, &words, line) {
@@ -45,6 +49,19 @@ pub(super) fn words(line: &Line<'_>, run: &Range<usize>) -> Vec<Word> {
     run.clone().filter(|at| line.tokens[*at].is_word()).map(|at| Word::new(line, at)).collect()
 }
 
+/// Finds the start of an armed group's name that ends where a long form does: "Asa'ib | Ahl al-Haq (AAH)".
+fn armed_start(line: &Line<'_>, start: usize, end: usize) -> Option<usize> {
+    (start.saturating_sub(4)..start).find(|at| armed_named(line, *at).is_some_and(|named| named.run.end == end))
+}
+
+/// Gives the letters before a hyphen, where an acronym carries that of a larger body or a place: `FGTE-CFDT`.
+fn main_part(line: &Line<'_>, short: &Range<usize>) -> Option<String> {
+    let hyphen = short.clone().find(|at| line.mark(*at) == Some('-'))?;
+    let letters = acronym_letters(&line.form(&(short.start..hyphen)));
+    let all_upper = (short.start..hyphen).all(|at| line.shape(at) == Some(Shape::Upper));
+    (all_upper && letters.chars().count() >= 3).then_some(letters)
+}
+
 /// Finds the start of a long form whose initials end before its last "of …", "in …": "mutual legal assistance in criminal
 /// matters (MLA)".
 fn before_tail(letters: &[char], words: &[Word], line: &Line<'_>) -> Option<usize> {
@@ -54,8 +71,12 @@ fn before_tail(letters: &[char], words: &[Word], line: &Line<'_>) -> Option<usiz
         return None;
     }
     let first = words.len().saturating_sub(MOST_TAIL);
-    let links = (first..words.len()).rev().filter(|at| matches!(line.word(words[*at].at), "of" | "in" | "on" | "for" | "or"));
-    links.filter_map(|link| align(letters, &words[..link])).find(|fit| fit.cost <= MOST_COST).map(|fit| words[fit.start].at)
+    let links =
+        (first..words.len()).rev().filter(|at| matches!(line.word(words[*at].at), "of" | "in" | "on" | "for" | "or"));
+    links
+        .filter_map(|link| align(letters, &words[..link]))
+        .find(|fit| fit.cost <= MOST_COST)
+        .map(|fit| words[fit.start].at)
 }
 
 /// Gives the letters without a plural's `s` (`NGOs`), where the acronym has one.

@@ -210,7 +210,9 @@ fn judged(line: &Line<'_>, pair: &Pair, long: &str) -> Head {
         && words.first().is_some_and(|at| {
             let (word, folded) = (line.word(*at), fold(line.word(*at)));
             // An accent tells "Fédération syndicale" from "Federation", which stands behind its name.
-            leads(line, &folded) || type_kind(&folded).is_some() && is_romance(line, &pair.long) || (!word.is_ascii() && type_kind(&folded).is_some())
+            leads(line, &folded)
+                || type_kind(&folded).is_some() && is_romance(line, &pair.long)
+                || (!word.is_ascii() && type_kind(&folded).is_some())
         })
         || capitals >= 1 && words.iter().any(|at| cyrillic_kind(&fold(line.word(*at))).is_some());
     match head(long) {

@@ -51,7 +51,8 @@ pub(super) fn short_forms(name: &str) -> Vec<String> {
 
 /// Tells whether a word is the legal form of a company.
 fn is_legal_form(word: &str) -> bool {
-    const FORMS: &str = "inc llc ltd plc gmbh corp ag as asa ab oy oyj nv bv sa llp kg pty";
+    const FORMS: &str =
+        "inc llc ltd plc gmbh corp ag as asa ab oy oyj nv bv sa sas srl spa s.a s.p.a s.r.l s.a.s n.v a.s llp kg pty";
     let word = fold(word.trim_end_matches('.'));
     FORMS.split(' ').any(|form| form == word)
 }

@@ -130,5 +130,15 @@ pub(super) fn ministry(line: &Line<'_>, at: usize) -> Option<Range<usize>> {
     while line.shape(end) == Some(Shape::Capital) && end < start + 3 {
         end += 1;
     }
-    (start > at + 1 && end > start).then_some(at..end)
+    if matches!(line.word(end), "et" | "y" | "e" | "ed") {
+        let mut next = end + 1;
+        while matches!(line.word(next), "de" | "du" | "des" | "del" | "della" | "la" | "l" | "’" | "'" | "da" | "do")
+        {
+            next += 1;
+        }
+        if line.shape(next) == Some(Shape::Capital) && type_kind(&fold(line.word(next))).is_none() {
+            end = next + 1;
+        }
+    }
+    (start > at + 1 && end > start).then(|| at..adjectives(line, end))
 }

@@ -78,6 +78,13 @@ pub(super) fn is_telling(line: &Line<'_>, phrase: &Phrase, type_word: &str) -> b
         matches!(type_word, "committee" | "secretariat" | "board" | "wing" | "branch" | "unit" | "cell" | "bureau");
     let opens_with_acronym =
         line.shape(phrase.run.start) == Some(Shape::Upper) && line.word(phrase.run.start).len() > 1;
+    let of_acronym = complement
+        && (phrase.type_at + 1..phrase.run.end)
+            .filter(|at| line.tokens[*at].is_name_like())
+            .all(|at| line.shape(at) == Some(Shape::Upper) && !line.tokens[at].shouted);
+    if is_inner && of_acronym && fronts.iter().all(|word| is_generic(word)) {
+        return false;
+    }
     if (is_part && fronts.len() < 2 && !complement) || (is_inner && opens_with_acronym) {
         return false;
     }

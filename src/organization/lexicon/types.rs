@@ -56,7 +56,7 @@ const TYPES: &[(&str, &str)] = &[
         "institute instituto institut istituto centre center centro centers centres laboratory observatory museum \
         library hospital school faculty enstitusu instytut lembaga laboratories",
     ),
-    ("bank", "bank banco banque banca bankası bankasi exchange"),
+    ("bank", "cassa caisse caja sparkasse bank banco banque banca bankası bankasi exchange"),
     (
         "federation",
         "federation federacion federazione federacao foderation confederation confederacion confederazione \
@@ -64,7 +64,7 @@ const TYPES: &[(&str, &str)] = &[
     ),
     (
         "alliance",
-        "alliance alianza alleanza alianca allianz coalition coalicion koalition bloc ittehad ittihad consortium",
+        "alliance aliansi koalisi alianza alleanza alianca allianz coalition coalicion koalition bloc ittehad ittihad consortium",
     ),
     ("press club", "club"),
     (
@@ -74,7 +74,7 @@ const TYPES: &[(&str, &str)] = &[
         fundo trust guild chamber network forum foro anjuman sabha sangh samiti parishad jamiat jamaat jamaat jamiyat \
         tanzeem church eglise iglesia organization organisation organizacion organizacao organizzazione \
         organizatsiya syndicate cooperative collective societies colegio ordem ordre ordine episcopal partnership \
-        endowment brotherhood rassemblement kirche porozumienie dernegi vakfı vakfi odası odasi orgutu stowarzyszenie fundacja organizacja towarzystwo yayasan perhimpunan \
+        tendency circle coordination cooperativa cooperativas mutualite endowment brotherhood rassemblement kirche porozumienie dernegi vakfı vakfi odası odasi orgutu stowarzyszenie fundacja organizacja towarzystwo yayasan perhimpunan \
         persatuan himpunan organisasi perserikatan ikatan entity",
     ),
     (
@@ -109,11 +109,11 @@ const LEADING: &str = "partido partito parti frente fronte sindicato syndicat si
     autodefensas fiscalia defensoria procuraduria procuradoria contraloria camara camera chambre colegio ordem ordre ordine \
     verein partai serikat gerakan barisan kementerian komisi badan direktorat kepolisian kejaksaan dewan majelis mahkamah \
     pengadilan universitas lembaga konfederasi federasi yayasan perhimpunan persatuan himpunan organisasi perserikatan \
-    ikatan jurado rassemblement zentralrat partia ruch zwiazek ministerstwo urzad agencja komisja trybunal sad uniwersytet politechnika instytut \
+    ikatan aliansi koalisi cassa caisse caja mutualite cooperativa jurado rassemblement zentralrat partia ruch zwiazek ministerstwo urzad agencja komisja trybunal sad uniwersytet politechnika instytut \
     stowarzyszenie fundacja organizacja towarzystwo federacja konfederacja komitet rada tentara trybunału zwiazku ministerstwa komisji partii urzedu ministarstvo";
 
 /// Types that need a telling word before them, since they name places, occasions and parts as well.
-const WEAK: &str = "club group unit units force forces board service services mission branch wing cell panel team squad \
+const WEAK: &str = "circle coordination club group unit units force forces board service services mission branch wing cell panel team squad \
     faction school centre center centers centres congress house fund trust network forum collective corps rangers library \
     museum hospital headquarters direction administration lok amt rat spa ag bloc chamber society societies church faculty \
     office exchange camera camara episcopal partnership entity supervisor regulator command commando sad rada as ab oy";
@@ -161,8 +161,7 @@ pub fn is_leading_type(word: &str) -> bool {
 
 /// Tells whether a type that English puts last stands first in French, Italian, Spanish and Portuguese.
 pub fn leads_in_romance(word: &str) -> bool {
-    const LEADING: &str =
-        "confederation federation organisation union association commission alliance coalition office";
+    const LEADING: &str = "confederation federation organisation union association commission alliance coalition office coordination cooperative";
     is_leading_type(word) || LEADING.split(' ').any(|leading| leading == word)
 }
 
@@ -178,7 +177,11 @@ pub fn type_kind(word: &str) -> Option<&'static str> {
 
 /// Gives the kind of body of a German compound by the word that it ends in: Bundesministerium, Gewerkschaftsbund.
 fn compound_kind(word: &str) -> Option<&'static str> {
-    const ENDINGS: [(&str, &str); 20] = [
+    const ENDINGS: [(&str, &str); 24] = [
+        ("vereinigung", "association"),
+        ("verbande", "association"),
+        ("forbund", "union"),
+        ("forbundet", "union"),
         ("ministerium", "state body"),
         ("ministeriums", "state body"),
         ("sbund", "federation"),

@@ -21,7 +21,7 @@ const PARTICLES: [&str; 18] =
     ["e", "i", "ul", "al", "ur", "us", "un", "ut", "uz", "ud", "as", "ash", "ar", "ad", "wal", "wa", "at", "az"];
 
 /// Finds the name that starts at a token.
-pub(super) fn named(line: &Line<'_>, at: usize) -> Option<Named> {
+pub(in super::super) fn named(line: &Line<'_>, at: usize) -> Option<Named> {
     let token = line.tokens.get(at)?;
     if !token.is_name_like() || token.shouted || token.in_address {
         return None;
@@ -43,7 +43,7 @@ pub(super) fn named(line: &Line<'_>, at: usize) -> Option<Named> {
         if is_place || !starts_name(line, start) {
             break;
         }
-        linked |= has_particle;
+        linked |= has_particle || OF_GOD.contains(&fold(line.word(start)).as_str());
         end = start + 1;
         parts += 1;
     }

@@ -42,6 +42,7 @@ const LEADING: &[(&str, &str)] = &[
     ("دانشگاه", "university"),
     ("معهد", "institute"),
     ("بنك", "bank"),
+    ("مصرف", "bank"),
     ("بانک", "bank"),
     ("منظمة", "association"),
     ("المنظمة", "association"),
