@@ -61,7 +61,13 @@ pub fn pairs(line: &Line<'_>) -> (Vec<Pair>, Vec<Alias>) {
         let Some(close) = closing(line, at) else { continue };
         covered = close;
         let before = pairs.len();
-        for chunk in chunks(line, at + 1..close) {
+        // "(OASD(HA))": brackets that are part of the acronym.
+        let whole = at + 1..close;
+        if acronym::starting_at(line, at + 1) == Some(whole.clone()) {
+            pairs.extend(bracketed_acronym(line, at, &whole));
+        }
+        let parts = if pairs.len() > before { Vec::new() } else { chunks(line, whole) };
+        for chunk in parts {
             pairs.extend(bracketed_acronym(line, at, &chunk));
             if pairs.len() > before {
                 break;

@@ -97,7 +97,7 @@ fn reach_back(line: &Line<'_>, end: usize, most: usize) -> Range<usize> {
                     || (is_quote(mark) && start < end)
                     || is_wing_mark(line, at)
                     || (mark == '.' && at > 0 && line.word(at - 1).chars().count() <= 2 && !line.tokens[at].spaced);
-                if !inside {
+                if !inside || mark == '.' && ends_company(line, at) {
                     break;
                 }
             }
@@ -111,6 +111,15 @@ fn reach_back(line: &Line<'_>, end: usize, most: usize) -> Range<usize> {
         start = at;
     }
     start..end
+}
+
+/// Tells whether a dot is the last of a company's "S.A." or "S.p.A.", behind which a new sentence may begin.
+fn ends_company(line: &Line<'_>, dot: usize) -> bool {
+    dot >= 3
+        && line.word(dot - 1) == "A"
+        && line.mark(dot - 2) == Some('.')
+        && matches!(line.word(dot - 3), "S" | "p")
+        && line.tokens.get(dot + 1).is_some_and(|next| next.spaced)
 }
 
 /// Tells whether a bracket mark belongs to a name's wing: "League (Nawaz)".

@@ -109,6 +109,9 @@ const MOST_EXPANSIONS: usize = 12;
 /// The most names in apposition whose repetition is looked for in one document.
 const MOST_APPOSITIONS: usize = 40;
 
+/// The weight of a name that begins with a listed body's.
+const EXTENDS_LISTED: u32 = 4;
+
 /// The bodies while they are being settled.
 pub(super) struct Settling<'a> {
     /// The authority.
@@ -192,6 +195,7 @@ impl<'a> Settling<'a> {
 
     fn add_pair(&mut self, document: usize, pair: &FoundPair) {
         let body = self.body_named(&pair.long, Some(&pair.short));
+        let extends_listed = pair.head == Head::Unknown && self.extends_listed(&pair.long);
         let entry = &mut self.bodies[body];
         *entry.names.entry(pair.long.clone()).or_default() += 1;
         *entry.acronyms.entry(pair.short.clone()).or_default() += 1;
@@ -204,7 +208,7 @@ impl<'a> Settling<'a> {
             Head::Thing => entry.votes.named_thing += 1,
             Head::Unknown => {}
         }
-        entry.votes.body += pair.body;
+        entry.votes.body += pair.body + if extends_listed { EXTENDS_LISTED } else { 0 };
         entry.votes.thing += pair.thing;
         if pair.ground == Ground::Position {
             entry.doubt.get_or_insert(Status::Probable);
@@ -219,6 +223,15 @@ impl<'a> Settling<'a> {
         };
         self.form(&pair.long, scope, body, case);
         self.form(&pair.short, Some(document), body, Case::Exact);
+    }
+
+    /// Tells whether a name begins with that of a listed body: "Islamic State in the Greater Sahara".
+    fn extends_listed(&self, name: &str) -> bool {
+        let words = content_words(name);
+        (2..words.len()).any(|end| {
+            let listed = self.by_key.get(&words[..end].join(" "));
+            listed.is_some_and(|body| self.bodies[*body].authority.is_some())
+        })
     }
 
     fn add_names(&mut self, document: usize, find: &Finds) {

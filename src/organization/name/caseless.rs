@@ -85,6 +85,7 @@ const CLOSING: &[(&str, &str)] = &[
     ("بینک", "bank"),
     ("رینجرز", "armed force"),
     ("पार्टी", "party"),
+    ("कांग्रेस", "party"),
     ("दल", "party"),
     ("संघ", "union"),
     ("यूनियन", "union"),
@@ -148,6 +149,10 @@ fn led(line: &Line<'_>, at: usize) -> Option<(usize, &'static str)> {
     let definite = (at + 1..at + 1 + MOST)
         .take_while(|at| goes_on(line, *at) && starts_definite(line.word(*at)) && !is_listed(GENERAL, line.word(*at)));
     end += definite.count();
+    // "الجبهة الشعبية لتحرير فلسطين": for what, and whose.
+    if end > at + 1 && goes_on(line, end) && is_purpose(line.word(end)) {
+        end += 1 + usize::from(goes_on(line, end + 1));
+    }
     if end == at + 1 {
         // "جماعت اسلامی", "حزب الله": no article, or the name is one word.
         if starts_definite(line.word(at)) || is_listed(GENERAL, line.word(end)) {
@@ -159,6 +164,12 @@ fn led(line: &Line<'_>, at: usize) -> Option<(usize, &'static str)> {
         end += (end..end + most).take_while(|at| goes_on(line, *at)).count();
     }
     (end > at + 1).then_some((end, kind))
+}
+
+/// Tells whether an Arabic word says for what: "for the liberation", "for the rights".
+fn is_purpose(word: &str) -> bool {
+    let rest = word.strip_prefix('ل').unwrap_or_default();
+    rest.chars().count() >= 4 && !rest.starts_with('ل') && !rest.starts_with('ك')
 }
 
 /// Tells whether a passage has letters that Urdu has and Persian has not.
