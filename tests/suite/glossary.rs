@@ -165,6 +165,21 @@ fn every_page_cited_is_right_and_none_is_forgotten() {
 }
 
 #[test]
+fn so_are_those_of_headings_tables_lists_and_footnotes_and_of_variants() {
+    let pad = format!("{FILLER}{FILLER}{FILLER}\n\n").repeat(5);
+    let text = format!(
+        "The Rope Makers Guild of Harbour Town (RMG) met.\n\n{pad}{pad}## The Rope Makers Guild of Harbour Town again\n\n{pad}{pad}\
+         | Guest | Seats |\n| --- | --- |\n| Rope Makers Guild of Harbour Town | 4 |\n\n{pad}{pad}\
+         - bread\n- a letter of the Rope Makers Guild\n\n{pad}{pad}The clerk read it.[^1]\n\n{pad}{pad}\
+         [^1]: Printed for the Rope Makers Guild of Harbour Town.\n"
+    );
+    let collection = Collection::new().file("a.md", &format!("---\ndate: 2001-02-03\n---\n\n{text}"));
+    pages_are_right(&collection);
+    let pages = cited(entry(&collection.glossary(&["--pages"]), "Rope Makers Guild of Harbour Town")).remove("1");
+    assert!(pages.as_ref().is_some_and(|pages| pages.len() >= 5), "{pages:?}");
+}
+
+#[test]
 fn so_are_those_of_the_sample_collection() {
     pages_are_right(&Collection::copy_of(&Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds")));
 }

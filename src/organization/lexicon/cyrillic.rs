@@ -20,6 +20,7 @@ const TYPES: &[(&str, &str, &str)] = &[
     ("департамент", " а у ом е", "state body"),
     ("управлени", "е я ю ем и", "state body"),
     ("дум", "а ы у е ои", "legislature"),
+    ("конгресс", " а у ом е", "association"),
     ("парламент", " а у ом е", "legislature"),
     ("собрани", "е я ю ем и", "legislature"),
     ("рад", "а ы у е ои", "legislature"),

@@ -30,7 +30,7 @@ const TYPES: &[(&str, &str)] = &[
         abteilung agency agencia agence agenzia agentur authority autoridad autorite autorita commission comision \
         comissao commissione kommission directorate direccion direction secretariat secretaria secretariado \
         administration bureau embassy consulate embajada ambassade prefecture judiciary treasury inspectorate \
-        commissariat taskforce ombudsman office oficina amt supervisor regulator fiscalia defensoria procuraduria \
+        commissariat entidade entidad taskforce ombudsman office oficina amt supervisor regulator fiscalia defensoria procuraduria \
         procuradoria contraloria controladoria bakanlıgı bakanligi mudurlugu kurumu kurumunun baskanlıgı komisyonu \
         ministerstwo ministerstwa ministarstvo ministerstvo urzad urzedu agencja komisja komisji izba izby kementerian \
         komisi badan direktorat kepolisian kejaksaan",
@@ -74,7 +74,7 @@ const TYPES: &[(&str, &str)] = &[
         fundo trust guild chamber network forum foro anjuman sabha sangh samiti parishad jamiat jamaat jamaat jamiyat \
         tanzeem church eglise iglesia organization organisation organizacion organizacao organizzazione \
         organizatsiya syndicate cooperative collective societies colegio ordem ordre ordine episcopal partnership \
-        tendency circle coordination cooperativa cooperativas mutualite endowment brotherhood rassemblement kirche porozumienie dernegi vakfı vakfi odası odasi orgutu stowarzyszenie fundacja organizacja towarzystwo yayasan perhimpunan \
+        tendency circle coordination cooperativa cooperativas mutualite coordinadora rencontre endowment brotherhood rassemblement kirche porozumienie dernegi vakfı vakfi odası odasi orgutu stowarzyszenie fundacja organizacja towarzystwo yayasan perhimpunan \
         persatuan himpunan organisasi perserikatan ikatan entity",
     ),
     (
@@ -97,7 +97,7 @@ const TYPES: &[(&str, &str)] = &[
 ];
 
 /// Types whose name stands behind them ("Partido Comunista", "Guardia Civil").
-const LEADING: &str = "partido partito parti frente fronte sindicato syndicat sindacato movimiento mouvement movimento \
+const LEADING: &str = "entidade entidad partido partito parti frente fronte sindicato syndicat sindacato movimiento mouvement movimento \
     comite comitato consejo conseil conselho consiglio ministerio ministere ministero departamento departement agencia \
     agence agenzia autoridad autorite comision comissao commissione direccion secretaria oficina embajada ambassade \
     asamblea assemblee assembleia parlamento parlement senado congreso congresso tribunal juzgado cour corte audiencia \
@@ -109,7 +109,7 @@ const LEADING: &str = "partido partito parti frente fronte sindicato syndicat si
     autodefensas fiscalia defensoria procuraduria procuradoria contraloria camara camera chambre colegio ordem ordre ordine \
     verein partai serikat gerakan barisan kementerian komisi badan direktorat kepolisian kejaksaan dewan majelis mahkamah \
     pengadilan universitas lembaga konfederasi federasi yayasan perhimpunan persatuan himpunan organisasi perserikatan \
-    ikatan aliansi koalisi cassa caisse caja mutualite cooperativa jurado rassemblement zentralrat partia ruch zwiazek ministerstwo urzad agencja komisja trybunal sad uniwersytet politechnika instytut \
+    ikatan aliansi koalisi coordinadora rencontre cassa caisse caja mutualite cooperativa jurado rassemblement zentralrat partia ruch zwiazek ministerstwo urzad agencja komisja trybunal sad uniwersytet politechnika instytut \
     stowarzyszenie fundacja organizacja towarzystwo federacja konfederacja komitet rada tentara trybunału zwiazku ministerstwa komisji partii urzedu ministarstvo";
 
 /// Types that need a telling word before them, since they name places, occasions and parts as well.

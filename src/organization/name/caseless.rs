@@ -42,6 +42,8 @@ const LEADING: &[(&str, &str)] = &[
     ("دانشگاه", "university"),
     ("معهد", "institute"),
     ("بنك", "bank"),
+    ("البنك", "bank"),
+    ("الشبكة", "association"),
     ("مصرف", "bank"),
     ("بانک", "bank"),
     ("منظمة", "association"),
