@@ -85,7 +85,7 @@ pub fn head(name: &str) -> Head {
     if last == "campaign" && rest.first().is_some_and(|word| matches!(word.as_str(), "for" | "against" | "to")) {
         return kind("association");
     }
-    if is_other_head(last) {
+    if is_other_head(last) || is_compound_thing(last) {
         // "National Assembly Act": the head is the thing.
         return Head::Thing;
     }
@@ -109,6 +109,13 @@ pub fn head(name: &str) -> Head {
         }
         _ => Head::Unknown,
     }
+}
+
+/// Tells whether a German compound is a law's or a plan's name: Betriebsverfassungsgesetz.
+fn is_compound_thing(word: &str) -> bool {
+    const ENDINGS: [&str; 9] =
+        ["gesetz", "gesetzes", "gesetzbuch", "verordnung", "vertrag", "abkommen", "programm", "projekt", "richtlinie"];
+    ENDINGS.iter().any(|ending| word.len() > ending.len() + 2 && word.ends_with(ending))
 }
 
 /// Makes a kind more telling by the name's other words.

@@ -6,7 +6,7 @@
 use super::acronym;
 use super::align::align_all;
 use super::form::acronym_letters;
-use super::pairing::{Ground, Pair, spelled_by};
+use super::pairing::{Ground, Pair, spelled_by, started_by};
 use super::phrase;
 use super::reach::{before, is_quote, skip_back, words};
 use super::token::{Line, Shape, fold};
@@ -47,6 +47,7 @@ pub(super) fn introduced(line: &Line<'_>, at: usize) -> Option<Pair> {
             )
         });
         let long = phrase::ending_at(line, skip_back(line, end)).filter(|long| said && long.len() >= 2)?;
+        let long = started_by(line, long, &form);
         return Some(Pair { short, long, ground: Ground::Position });
     };
     let words = words(line, &pair.long);

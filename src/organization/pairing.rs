@@ -223,7 +223,7 @@ fn runs_through(word: &str, form: &str) -> bool {
 
 /// Begins a name with the capitalised word that gives the acronym its first letter, where a longer name ends in one that was
 /// found: "United Nations Online Network in | Public Administration and Finance (UNPAN)".
-fn started_by(line: &Line<'_>, long: Range<usize>, form: &str) -> Range<usize> {
+pub(super) fn started_by(line: &Line<'_>, long: Range<usize>, form: &str) -> Range<usize> {
     const MOST: usize = 12;
     let first = acronym_letters(form).chars().next();
     let initial = |at: usize| fold(line.word(at)).chars().next();

@@ -168,9 +168,9 @@ fn name_and_acronym_meet_however_the_text_brings_them_together() {
 
 #[test]
 fn a_name_without_a_word_of_the_trade_is_a_body_where_it_acts_or_stands_among_bodies() {
-    let text = "The Proud Valley Process (PVP) and the Land Workers Union (LWU) met. The Blue Coast Dialogue (BCD) announced a strike. \
+    let text = "The Proud Harvest Endeavour (PHE) and the Land Workers Union (LWU) met. The Blue Coast Dialogue (BCD) announced a strike. \
                 The road has a Heavy Vehicle Surcharge (HVS).";
-    assert_eq!(acronym_in(text, "Proud Valley Process").as_deref(), Some("PVP"));
+    assert_eq!(acronym_in(text, "Proud Harvest Endeavour").as_deref(), Some("PHE"));
     assert_eq!(acronym_in(text, "Blue Coast Dialogue").as_deref(), Some("BCD"));
     assert_eq!(acronym_in(text, "Heavy Vehicle Surcharge"), None);
 }
