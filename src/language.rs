@@ -119,9 +119,9 @@ fn usual_language(script: Script) -> Option<&'static str> {
     SCRIPTS.iter().find(|(known, _)| *known == script).and_then(|(_, languages)| languages.split(' ').next())
 }
 
-/// Whether text in a language may hold letters of a script as its own: Japanese and Korean have Han characters.
-pub fn takes(tag: &str, script: Script) -> bool {
-    let own = script_of_language(tag);
+/// Whether text whose language is written in one script may hold letters of another as its own: Japanese and Korean have
+/// Han characters.
+fn takes(own: Script, script: Script) -> bool {
     own == script || own == Script::Hangul && script == Script::Han
 }
 

@@ -1,6 +1,6 @@
 //! The language of a text, by its script, its letters and its commonest words.
 
-use super::{primary, script_of, takes, usual_language};
+use super::{primary, script_of, script_of_language, takes, usual_language};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 use unicode_script::Script;
@@ -27,16 +27,17 @@ pub fn of_text(text: &str) -> Option<String> {
 /// `beside`, where that is written so and they are too few to tell.
 pub fn of_passage(text: &str, around: &str, beside: &str) -> Option<String> {
     let script = dominant(text)?;
-    if takes(around, script) {
+    if takes(script_of_language(around), script) {
         return among_neighbours(text, around, script).map(str::to_owned);
     }
     if script != Script::Latin {
-        let is_few = letters(text) < LETTERS / 2 && takes(beside, script);
+        let is_few = letters(text) < LETTERS / 2 && takes(script_of_language(beside), script);
         return if is_few { Some(beside.to_owned()) } else { in_script(text, script) };
     }
     let found = if letters(text) >= LETTERS { of_text(text) } else { None };
     // A text in no language that is known has the tag `und` (BCP 47, 4.1).
-    Some(found.unwrap_or_else(|| if takes(beside, Script::Latin) { beside } else { "und" }.to_owned()))
+    let is_latin = || takes(script_of_language(beside), Script::Latin);
+    Some(found.unwrap_or_else(|| if is_latin() { beside } else { "und" }.to_owned()))
 }
 
 fn letters(text: &str) -> usize {

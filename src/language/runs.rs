@@ -1,7 +1,7 @@
 //! The runs of a text that are in a script of their own.
 
 use super::evidence::of_passage;
-use super::{script_of, takes};
+use super::{script_of, script_of_language, takes};
 use std::ops::Range;
 use unicode_normalization::char::is_combining_mark;
 
@@ -18,6 +18,7 @@ pub struct Run {
 /// between letters of it; `beside` is the language that words of another script are likely in.
 pub fn runs(text: &str, language: &str, beside: &str) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
+    let own_script = script_of_language(language);
     let own = |from: usize, to: usize| Run { range: from..to, language: None };
     // The foreign run that is open: its script, where it began and where its last letter ended.
     let mut open = None;
@@ -32,7 +33,7 @@ pub fn runs(text: &str, language: &str, beside: &str) -> Vec<Run> {
                 if let Some((_, start, last)) = open.take() {
                     close(text, start..last, language, beside, &mut from, &mut runs);
                 }
-                open = (!takes(language, script)).then_some((script, at, end));
+                open = (!takes(own_script, script)).then_some((script, at, end));
             }
         }
     }
