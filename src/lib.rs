@@ -19,7 +19,7 @@
 //! edition::glossary     Edition, Pages           → Glossary    entries, locators, references, letter groups
 //! forme::lock_up        Edition, Glossary        → Forme       the virtual Typst files, and marks that lead back
 //! press::set            Edition, Layout, Shop    → Pressed     pages, set twice: to learn page numbers, then to print them
-//! press::print          Pressed                  → bytes       the PDF
+//! press::print          Pressed, Standards       → bytes       the PDF
 //! impose::impose        bytes                    → Imposed     two of its pages on each side of a sheet
 //! ```
 //!

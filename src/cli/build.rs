@@ -5,8 +5,9 @@ use super::console::{self, Console, Failure, Strictness, counted};
 use super::impose;
 use crate::forme::Forme;
 use crate::layout::Page;
-use crate::press::{self, Pressed, Shop, Step};
-use crate::settings::{Paper, Sheet};
+use crate::press::{self, Pressed, Shop, Standard, Standards, Step};
+use crate::settings::{Paper, Sheet, Spanned};
+use chrono::{DateTime, NaiveDate};
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -22,6 +23,12 @@ pub fn run(arguments: &Build, console: &mut Console) -> Result<(), Failure> {
     if output.is_dir() {
         return Err(Failure::Use(format!("`{}` is a folder; name a file to write", output.display())));
     }
+    let wanted: Vec<Standard> = arguments.standard.iter().filter_map(|name| Standard::named(name)).collect();
+    let standards = Standards::of(&wanted).map_err(Failure::Use)?;
+    folder.settings.date = edition_date(arguments.date, folder.settings.date.take())?;
+    if let Some(lacking) = standards.lacking(folder.settings.date.is_some()) {
+        return Err(Failure::Found(vec![lacking]));
+    }
     folder.settings.sheet = arguments.sheet.over(folder.settings.sheet);
     let mut annotated = console::annotated(&mut folder, &arguments.selection, console)?;
     console::illustrate(&mut annotated, &folder, console);
@@ -34,7 +41,7 @@ pub fn run(arguments: &Build, console: &mut Console) -> Result<(), Failure> {
     }
     let mut pressed = set.map_err(|unset| Failure::Found(unset.diagnostics))?;
     console.stage(named(Step::Printing));
-    let pdf = press::print(&pressed, &edition).map_err(Failure::Found)?;
+    let pdf = press::print(&pressed, &edition, &standards).map_err(Failure::Found)?;
     write_whole(&output, &pdf)?;
     let imposed = arguments.impose.map(|kind| (kind, impose::beside(&output, kind)));
     if let Some(folder) = &arguments.png {
@@ -55,6 +62,28 @@ pub fn run(arguments: &Build, console: &mut Console) -> Result<(), Failure> {
         None => console.say(&sheets(pressed.document.pages().len(), &edition.sheet, layout.page())),
     }
     Ok(())
+}
+
+/// Decides the date of the edition: the flag's, else that of `dossier.toml`, else that of `SOURCE_DATE_EPOCH`.
+fn edition_date(
+    flag: Option<NaiveDate>,
+    set: Option<Spanned<NaiveDate>>,
+) -> Result<Option<Spanned<NaiveDate>>, Failure> {
+    const VARIABLE: &str = "SOURCE_DATE_EPOCH";
+    let given = |value, path: &str| Spanned { value, span: 0..0, path: path.into(), line: 0 };
+    if let Some(day) = flag {
+        return Ok(Some(given(day, "--date")));
+    }
+    if set.is_some() {
+        return Ok(set);
+    }
+    let Some(epoch) = std::env::var_os(VARIABLE).filter(|epoch| !epoch.is_empty()) else { return Ok(None) };
+    let seconds = epoch.to_str().and_then(|epoch| epoch.parse().ok());
+    let moment = seconds.and_then(|seconds| DateTime::from_timestamp(seconds, 0));
+    let day = moment.map(|moment| moment.date_naive());
+    let day =
+        day.ok_or_else(|| Failure::Use(format!("`{VARIABLE}` holds {epoch:?}; seconds since 1970 were wanted")))?;
+    Ok(Some(given(day, VARIABLE)))
 }
 
 /// Says how many sheets of paper so many pages take, and how to print them.

@@ -6,8 +6,10 @@
 
 mod fonts;
 mod proof;
+mod standard;
 mod world;
 
+pub use standard::{Standard, Standards};
 pub use world::{FontSources, Shop, gather_fonts};
 
 use crate::diagnostic::Diagnostic;
@@ -184,9 +186,10 @@ fn brought_home(
     }
 }
 
-/// Writes laid-out pages as a PDF.
-pub fn print(pressed: &Pressed, edition: &Edition) -> Result<Vec<u8>, Vec<Diagnostic>> {
+/// Writes laid-out pages as a PDF that keeps some standards.
+pub fn print(pressed: &Pressed, edition: &Edition, standards: &Standards) -> Result<Vec<u8>, Vec<Diagnostic>> {
     let options = PdfOptions {
+        standards: standards.typst.clone(),
         creator: typst::foundations::Smart::Custom(Some(edition.book.program.to_owned())),
         ..PdfOptions::default()
     };

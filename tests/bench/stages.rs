@@ -11,7 +11,7 @@ use dossier::edition::glossary;
 use dossier::edition::{self, Edition, Imprint};
 use dossier::forme::glyphs::Coverage;
 use dossier::organization::{Authority, Class};
-use dossier::press::{self, FontSources, Pressed, Shop, Step};
+use dossier::press::{self, FontSources, Pressed, Shop, Standards, Step};
 use dossier::source::{Masking, Source};
 use dossier::{annotation, folder, forme, layout};
 use rayon::prelude::*;
@@ -41,7 +41,7 @@ pub fn measure(documents: usize) -> Result<(), Box<dyn Error>> {
     let mut shop = build.time("gather fonts", || Shop::new(press::gather_fonts(&FontSources::default())));
     let pressed = set(&edition, &layout, &mut shop, &mut build)?;
     let pdf = build
-        .time("print the PDF", || press::print(&pressed, &edition))
+        .time("print the PDF", || press::print(&pressed, &edition, &Standards::default()))
         .map_err(|problems| problems.into_iter().map(|problem| problem.message).collect::<Vec<_>>().join("; "))?;
 
     let mut parts = Table::default();
