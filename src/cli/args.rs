@@ -1,6 +1,8 @@
 //! The words of the command line.
 
+use crate::press::Standard;
 use crate::settings::{FONT_SIZES, GUTTERS, Ink, Paper, Sheet};
+use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -124,6 +126,11 @@ fn number(text: &str, unit: &str, (least, most): (f64, f64)) -> Result<f64, Stri
     number.ok_or_else(|| format!("a number from {least} to {most} was wanted"))
 }
 
+/// Reads a day.
+fn day(text: &str) -> Result<NaiveDate, String> {
+    NaiveDate::parse_from_str(text, "%Y-%m-%d").map_err(|_| "a day such as `2026-01-31` was wanted".to_owned())
+}
+
 /// Ranges of pages, both ends in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PageRanges(Vec<(usize, usize)>);
@@ -164,6 +171,12 @@ pub struct Build {
     /// How it stands on paper.
     #[command(flatten)]
     pub sheet: OnPaper,
+    /// Keep a standard, several with commas between, such as `a-3a,ua-1`.
+    #[arg(long, value_name = "NAME", value_delimiter = ',', value_parser = Standard::NAMES)]
+    pub standard: Vec<String>,
+    /// The date of the edition [default: that of dossier.toml, else that of `SOURCE_DATE_EPOCH`].
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub date: Option<NaiveDate>,
     /// Write the pages two on a side of a sheet too, beside the plain PDF.
     #[arg(long, value_enum, value_name = "SCHEME")]
     pub impose: Option<ImposeAs>,
@@ -310,6 +323,8 @@ pub struct Layout {
 pub enum LayoutCommand {
     /// List the layouts that the program carries.
     List,
+    /// Tell, as Markdown, what a layout receives, field by field.
+    Fields,
     /// Write the files of a layout into `layouts/NAME` of a folder, for changing them there.
     Eject {
         /// The layout.

@@ -2,6 +2,7 @@
 
 use super::args::{Layout, LayoutCommand};
 use super::console::{Console, Failure};
+use crate::forme::fields;
 use crate::layout;
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -12,6 +13,7 @@ use std::path::Path;
 pub fn run(arguments: &Layout, console: &mut Console) -> Result<(), Failure> {
     match &arguments.command {
         LayoutCommand::List => list(console),
+        LayoutCommand::Fields => fields(console),
         LayoutCommand::Eject { name, folder } => eject(name, folder, console),
     }
 }
@@ -24,6 +26,13 @@ fn list(console: &mut Console) -> Result<(), Failure> {
         writeln!(text, "{layout}").map_err(|error| Failure::Use(error.to_string()))?;
     }
     console.write(text.as_bytes())
+}
+
+/// Writes the reference of layouts.
+fn fields(console: &mut Console) -> Result<(), Failure> {
+    let (layout, problems) = layout::load(layout::DEFAULT, &BTreeMap::new());
+    let Some(layout) = layout else { return Err(Failure::Found(problems)) };
+    console.write(fields::reference(&layout).as_bytes())
 }
 
 /// Writes the files of a layout beside the documents; a file that is there is never overwritten.

@@ -12,6 +12,7 @@ use crate::organization::{Class, Entry};
 use icu_collator::options::{AlternateHandling, CollatorOptions, Strength};
 use icu_collator::{Collator, CollatorBorrowed};
 use icu_locale_core::Locale;
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -70,35 +71,64 @@ pub struct Abbreviation {
     pub body: Vec<Block>,
 }
 
-/// The facts of an entry, for the template `entry.md`.
-#[derive(Debug, Clone, Serialize)]
-struct EntryFacts {
+/// The facts of an entry, for the templates `entry.md` and `abbreviation.md`.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub(super) struct EntryFacts {
+    /// The heading.
     name: String,
+    /// Whether an authority supplies it, so that it stands in square brackets.
     name_supplied: bool,
+    /// The acronym, or the abbreviation.
     acronym: Option<String>,
+    /// The kind of body.
     kind: Option<String>,
+    /// The country.
     country: Option<String>,
+    /// How sure it is: `clear`, `probable` or `ambiguous`.
     status: &'static str,
+    /// Other forms under which documents name it.
     variants: Vec<String>,
+    /// What the documents say of it, or the editor.
     description: Option<String>,
+    /// The document that says so; none where the editor does.
     described_in: Option<DocumentFacts>,
+    /// Its item in Wikidata.
     wikidata: Option<String>,
+    /// Its number in the Virtual International Authority File.
     viaf: Option<String>,
+    /// Its number in the Library of Congress Name Authority File.
     lcnaf: Option<String>,
+    /// What it was before.
     earlier: Vec<Pointer>,
+    /// What it became.
     later: Vec<Pointer>,
+    /// What a reader may want too.
     see_also: Vec<Pointer>,
     /// Other organizations of the book with the same acronym.
     namesakes: Vec<OrganizationFacts>,
 }
 
 /// A heading to which an entry points.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 struct Pointer {
     /// The heading.
     name: String,
     /// The organization, where the book names it.
     organization: Option<OrganizationFacts>,
+}
+
+/// What the template `locators.md` speaks of.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub(super) struct Locators {
+    /// Where the organization is named, document by document.
+    locators: Vec<Locator>,
+}
+
+/// What the template `see.md` speaks of.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub(super) struct Targets {
+    /// The organizations that the form may mean.
+    targets: Vec<OrganizationFacts>,
 }
 
 /// Where the entries of a book are found by their headings and acronyms.
@@ -136,7 +166,7 @@ impl<'a> Headings<'a> {
 }
 
 /// Where an organization is named in one document.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Locator {
     /// The document.
     pub document: DocumentFacts,
@@ -153,7 +183,7 @@ pub struct Locator {
 const LONG_DOCUMENT: u64 = 8;
 
 /// Neighbouring printed pages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct PageRange {
     /// The first.
     pub first: u64,
@@ -181,13 +211,13 @@ pub fn compile(edition: &Edition, pages: Option<&Pages>) -> Result<Glossary, Dia
             acronym: entry.acronym.clone().filter(|acronym| !entry.name_supplied && *acronym != entry.name),
             key: Some(organization_key(index)),
             body: edition.voice.say("entry.md", entry_facts(edition, &headings, entry))?,
-            locators: Some(edition.voice.say("locators.md", BTreeMap::from([("locators", locators)]))?),
+            locators: Some(edition.voice.say("locators.md", Locators { locators })?),
         });
     }
     for (form, targets) in references {
         let targets: Vec<OrganizationFacts> = targets.into_values().collect();
         items.push(Item {
-            body: edition.voice.say("see.md", BTreeMap::from([("targets", targets)]))?,
+            body: edition.voice.say("see.md", Targets { targets })?,
             heading: form,
             acronym: None,
             key: None,

@@ -14,6 +14,7 @@ use crate::date::Role;
 use chrono::{Datelike, NaiveDate};
 use likeness::Likeness;
 use matter::Thread;
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,7 +24,7 @@ const NAMED: usize = 4;
 const RELATED: usize = 3;
 
 /// What the headnote of a document says.
-#[derive(Debug, Clone, Default, Serialize)]
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 pub struct Context {
     /// Whether the book's documents begin here.
     pub opens: bool,
@@ -54,7 +55,7 @@ pub struct Context {
 }
 
 /// The document before.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Previous {
     /// Which it is.
     pub document: DocumentFacts,
@@ -69,7 +70,7 @@ pub struct Previous {
 }
 
 /// An organization that earlier documents name.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Met {
     /// The organization.
     pub organization: OrganizationFacts,
@@ -78,7 +79,7 @@ pub struct Met {
 }
 
 /// A document on the same matter.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Related {
     /// Which it is.
     pub document: DocumentFacts,

@@ -5,6 +5,7 @@
 //! are therefore made in [`glossary`] once the pages are set; nothing here knows about Typst.
 
 pub mod facts;
+pub mod fields;
 pub mod glossary;
 pub mod headnote;
 pub mod timeline;

@@ -8,10 +8,11 @@ use super::facts::DocumentFacts;
 use crate::collection::Collection;
 use crate::date::{Edtf, Role};
 use chrono::{Datelike, NaiveDate};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// A line of time with the documents on it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Timeline {
     /// The first year.
     pub from: i32,
@@ -24,7 +25,7 @@ pub struct Timeline {
 }
 
 /// An event on the line.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Event {
     /// The number of the document that reports it.
     pub number: String,
@@ -38,7 +39,7 @@ pub struct Event {
 const MOST_EVENTS: usize = 4;
 
 /// A document on the line.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Mark {
     /// The label of the document inside the book.
     pub key: String,

@@ -4,12 +4,15 @@
 //! generated file for each document, two for the book, the layout's own files, and the marks that lead from every
 //! literal back to a line of a source. Text is data here: it stands in string literals only.
 
+mod book;
 pub mod emit;
 mod emoji;
+pub mod fields;
 pub mod glyphs;
 pub mod literal;
 mod needed;
 mod tongues;
+pub mod vocabulary;
 mod words;
 
 use crate::diagnostic::Diagnostic;
@@ -17,7 +20,7 @@ use crate::document::Block;
 use crate::edition::facts::{organization_key, separated};
 use crate::edition::glossary::{Glossary, Pages};
 use crate::edition::{Edition, Item, Matter};
-use crate::language::{self, direction, primary};
+use crate::language;
 use crate::layout::{Layout, Page};
 use crate::picture::Picture;
 use crate::settings::{Ink, Paper, Sheet};
@@ -47,6 +50,25 @@ const PREFACE: &str = "/preface.typ";
 const AFTERWORD: &str = "/afterword.typ";
 /// What every generated file begins with.
 const IMPORT: &str = "#import \"/layout/text.typ\": *\n";
+
+/// The fields of a document's head and what each holds.
+pub(crate) const HEAD: [(&str, &str); 5] = [
+    ("title", "The title, in square brackets where it is supplied."),
+    ("kicker", "What `kicker.md` says."),
+    ("dateline", "What `dateline.md` says."),
+    ("headnote", "What `headnote.md` says."),
+    ("source-note", "What `source-note.md` says."),
+];
+
+/// What is asked of the sheet: each field, what it takes, what it means.
+pub(crate) const ASKED: [(&str, &str, &str); 6] = [
+    ("paper", "text", "`a4` or `us-letter`, as Typst names papers."),
+    ("half", "true or false", "Whether a page takes half a side (`page = \"half\"` in `layout.toml`)."),
+    ("font-size", "length or none", "The size of the text, where the editor asks for one."),
+    ("duplex", "true or false", "Whether both sides of a sheet are printed."),
+    ("gutter", "length", "Room for binding, added to the inner margin."),
+    ("light", "true or false", "Whether little ink is wanted: no fills, thin rules."),
+];
 
 /// The virtual files of an edition.
 #[derive(Debug, Clone, Default)]
@@ -100,13 +122,10 @@ fn set_document(edition: &Edition, index: usize, coverage: &Coverage) -> SetDocu
     head.line(&title);
     // What the head quotes, it quotes from the document.
     head = head.in_language(beside, &item.facts.language);
-    for (field, blocks) in [
-        ("], kicker: ", &item.kicker),
-        (", dateline: ", &item.dateline),
-        (", headnote: ", &item.context),
-        (", source-note: ", &item.source_note),
-    ] {
-        head.out.push_str(field);
+    head.out.push(']');
+    let [_, rest @ ..] = HEAD;
+    for ((field, _), blocks) in rest.into_iter().zip([&item.kicker, &item.dateline, &item.context, &item.source_note]) {
+        head.out.push_str(&format!(", {field}: "));
         content(&mut head, blocks);
     }
     head.out.push_str(")\n#let body = [\n");
@@ -222,7 +241,7 @@ pub fn lock_up(
             forme.files.insert(path.to_owned(), matter_file(path, matter, coverage).into());
         }
     }
-    forme.files.insert(EDITION.to_owned(), book(edition, glossary, coverage, pages).into());
+    forme.files.insert(EDITION.to_owned(), book::write(edition, glossary, coverage, pages).into());
     forme.files.insert(GLOSSARY.to_owned(), glossary_file(glossary, coverage, &edition.book.language).into());
     forme
 }
@@ -234,11 +253,16 @@ fn sheet(sheet: &Sheet, page: Page) -> String {
         Paper::Letter => "us-letter",
     };
     let size = sheet.font_size.map_or_else(|| "none".to_owned(), |size| format!("{size}pt"));
-    let (half, light) = (page == Page::Half, sheet.ink == Ink::Light);
-    format!(
-        "#let asked = (paper: \"{paper}\", half: {half}, font-size: {size}, duplex: {}, gutter: {}mm, light: {light})\n",
-        sheet.duplex, sheet.gutter
-    )
+    let values = [
+        format!("\"{paper}\""),
+        (page == Page::Half).to_string(),
+        size,
+        sheet.duplex.to_string(),
+        format!("{}mm", sheet.gutter),
+        (sheet.ink == Ink::Light).to_string(),
+    ];
+    let fields = ASKED.iter().zip(values).map(|((name, ..), value)| format!("{name}: {value}"));
+    format!("#let asked = ({})\n", fields.collect::<Vec<_>>().join(", "))
 }
 
 /// Writes a page of the editor's own.
@@ -280,55 +304,6 @@ fn families(coverage: &Coverage) -> String {
     literal::value(&Value::Array(names), &mut code);
     code.push('\n');
     code
-}
-
-/// Writes what is said of the whole book.
-fn book(edition: &Edition, glossary: &Glossary, coverage: &Coverage, pages: Option<&Pages>) -> String {
-    let facts = &edition.book;
-    let documents: Vec<Value> = edition
-        .items
-        .iter()
-        .enumerate()
-        .map(|(index, item)| {
-            let document = &item.facts;
-            json!({
-                "id": document.key, "number": document.number, "path": document_path(index),
-                "title": document.title, "short-title": item.short_title, "title-supplied": document.title_supplied,
-                "kind": document.kind, "issuer": document.issuer, "place": document.place, "byline": item.byline,
-                "date": document.date, "short-date": document.short_date, "dated": document.dated,
-                "summary": document.summary, "divider": document.divider, "language": document.language, "lang": primary(&document.language),
-                "dir": direction(&document.language).as_str(),
-                "title-language": title_language(item, &facts.language),
-                "title-dir": direction(&title_language(item, &facts.language)).as_str(),
-            })
-        })
-        .collect();
-    let mut value = json!({
-        "title": facts.title, "subtitle": facts.subtitle, "series": facts.series, "compiler": facts.compiler,
-        "label": facts.label, "date": facts.date, "date-parts": facts.date_parts, "rights": facts.rights,
-        "language": facts.language, "lang": primary(&facts.language), "dir": direction(&facts.language).as_str(),
-        "summary": edition.summary,
-        "summary-page": edition.summary_page,
-        "preface": edition.preface.as_ref().map(|_| PREFACE),
-        "afterword": edition.afterword.as_ref().map(|_| AFTERWORD),
-        "documents": documents,
-        "timeline": edition.timeline,
-        "has-glossary": !glossary.groups.is_empty(), "has-abbreviations": !glossary.abbreviations.is_empty(),
-        // Apart from the documents: what a document's pages are set from must not change with its page number.
-        "pages": pages.map(|pages| &pages.documents),
-        "ends": pages.map(|pages| &pages.ends),
-    });
-    fit(&mut value, coverage);
-    let mut emitter = Emitter::new(coverage, Voice::Edition).in_language(&facts.language, &facts.language);
-    emitter.out.push_str(IMPORT);
-    emitter.out.push_str("#let edition = (words: words, ..");
-    literal::value(&value, &mut emitter.out);
-    emitter.out.push_str(")\n#let matter = (how-to-read: ");
-    content(&mut emitter, &edition.rules);
-    emitter.out.push_str(", colophon: ");
-    content(&mut emitter, &edition.colophon);
-    emitter.out.push_str(")\n");
-    emitter.out
 }
 
 /// Writes the glossary.

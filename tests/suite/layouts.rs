@@ -1,7 +1,9 @@
 //! Layouts: those that the program carries, and the files with which a project changes them.
 
 use crate::collection::Collection;
-use std::collections::BTreeMap;
+use crate::pdf::Read;
+use crate::typography::trial_prints;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
@@ -118,6 +120,124 @@ fn an_error_in_a_layouts_template_names_its_file_and_line() {
     unknown.tells(&["layouts/packet/headnote.md", "line 2"]);
     let broken = one().file("layouts/packet/colophon.md", "{% if %}\n").build().ends(1);
     broken.tells(&["layouts/packet/colophon.md", "line 1"]);
+}
+
+/// The files that the README shows: a name in backquotes that opens a line, and the next fenced block.
+fn shown_in_the_readme() -> Vec<(String, String)> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let readme = fs::read_to_string(path).expect("the README is there");
+    let mut files = Vec::new();
+    for (at, _) in readme.match_indices("\n`layouts/") {
+        let rest = &readme[at + 2..];
+        let (name, rest) = rest.split_once('`').expect("the name ends");
+        let (_, rest) = rest.split_once("\n```").expect("a block follows");
+        let (_, rest) = rest.split_once('\n').expect("the fence is a line");
+        let (text, _) = rest.split_once("\n```").expect("the block ends");
+        files.push((name.to_owned(), format!("{text}\n")));
+    }
+    files
+}
+
+#[test]
+fn the_layout_that_the_readme_shows_sets_a_book() {
+    let files = shown_in_the_readme();
+    assert!(files.iter().any(|(name, _)| name.ends_with("layout.toml")), "{files:?}");
+    assert!(files.iter().map(|(_, text)| text.lines().count()).sum::<usize>() < 60);
+    let captured =
+        "---\ndate: 2020-01-02\nkind: notice\n---\n\n# Notice\n\nThe Harbour Workers Union (HWU) met on the bridge.\n";
+    let collection = files
+        .iter()
+        .fold(Collection::new().file("a.md", captured), |collection, (path, text)| collection.file(path, text));
+    let outcome = collection.run(&["build", "papers", "--layout", "pocket", "--strict"]).ends(0);
+    let (width, height) = Read::new(outcome.pdf()).size(0);
+    assert!(width < 421.0 && height < 596.0, "{width} by {height}");
+}
+
+/// The names in backquotes that open the rows of the tables of one section of the reference.
+fn fields_of(reference: &str, section: &str) -> Vec<String> {
+    let heading = format!("### {section}\n");
+    let (_, rest) = reference.split_once(&heading).unwrap_or_else(|| panic!("{section} is not described"));
+    let rest = rest.split("\n#").next().unwrap_or_default();
+    let names = rest.lines().filter_map(|line| line.strip_prefix("| `")?.split_once('`'));
+    names.map(|(name, _)| name.to_owned()).collect()
+}
+
+#[test]
+fn the_reference_describes_all_that_the_templates_speak_of() {
+    let reference = one().run(&["layout", "fields"]).ends(0).stdout;
+    let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("layouts/shared");
+    for entry in fs::read_dir(&shared).expect("the layouts are there") {
+        let path = entry.expect("the folder can be read").path();
+        let name = path.file_name().expect("a file has a name").to_string_lossy().into_owned();
+        // Macros of other templates, which speak of nothing themselves.
+        if !name.ends_with(".md") || name == "naming.md" {
+            continue;
+        }
+        let text = fs::read_to_string(&path).expect("templates are text");
+        let mut templates = minijinja::Environment::new();
+        templates.add_template(&name, &text).expect("the template is well-formed");
+        let template = templates.get_template(&name).expect("the template was added");
+        let known = fields_of(&reference, &format!("`{name}`"));
+        for spoken in template.undeclared_variables(false) {
+            assert!(known.contains(&spoken), "{name} speaks of `{spoken}`, which the reference does not have");
+        }
+    }
+    assert!(!reference.contains("|  |"), "a field is not explained:\n{reference}");
+    assert!(!reference.contains("| anything |"), "a field takes nobody knows what:\n{reference}");
+}
+
+#[test]
+fn the_reference_names_the_values_that_generated_files_hold() {
+    let collection = trial_prints(500);
+    let reference = collection.run(&["layout", "fields"]).ends(0).stdout;
+    let outcome = collection.run(&["build", "papers", "--emit", "emitted"]);
+    assert!(outcome.pdf.is_some(), "{}", outcome.stderr);
+    let read = |path: &str| fs::read_to_string(collection.home().join("emitted").join(path)).expect("it was written");
+    let (edition, document) = (read("edition.typ"), read("documents/0001.typ"));
+    for (text, section, quote) in
+        [(&edition, "`edition`", "\""), (&edition, "OneDocument", "\""), (&document, "`head`", "")]
+    {
+        for field in fields_of(&reference, section) {
+            assert!(text.contains(&format!("{quote}{field}{quote}: ")), "`{field}` of {section} is not handed over");
+        }
+    }
+    let sheet = read("sheet.typ");
+    assert_eq!(sheet.matches(": ").count(), fields_of(&reference, "`asked`").len(), "{sheet}");
+}
+
+#[test]
+fn the_reference_has_every_function_that_generated_files_call() {
+    let collection = trial_prints(500);
+    let reference = collection.run(&["layout", "fields"]).ends(0).stdout;
+    collection.run(&["build", "papers", "--emit", "emitted"]);
+    let (_, functions) = reference.split_once("## Functions").expect("functions are described");
+    let folder = collection.home().join("emitted/documents");
+    let mut called = BTreeSet::new();
+    for entry in fs::read_dir(folder).expect("the files were written") {
+        let text = fs::read_to_string(entry.expect("the folder can be read").path()).expect("code is text");
+        called.extend(calls(&text));
+    }
+    assert!(called.len() > 15, "{called:?}");
+    for name in called.iter().filter(|name| *name != "linebreak") {
+        assert!(functions.contains(&format!("- `{name}(")), "`{name}` is called and not described");
+    }
+}
+
+/// The names of the functions that generated code calls, strings left aside.
+fn calls(code: &str) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    let code = code.replace("\\\\", "").replace("\\\"", "");
+    for (at, text) in code.split('"').enumerate() {
+        // Every other piece stands between quotes.
+        for piece in text.split('#').skip(1).filter(|_| at % 2 == 0) {
+            let name: String =
+                piece.chars().take_while(|letter| letter.is_ascii_lowercase() || *letter == '-').collect();
+            if matches!(piece.as_bytes().get(name.len()), Some(b'(' | b'[')) {
+                names.insert(name);
+            }
+        }
+    }
+    names
 }
 
 #[test]

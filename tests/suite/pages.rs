@@ -8,7 +8,7 @@ use dossier::forme::document_path;
 use dossier::layout::{self, DEFAULT};
 use dossier::organization::Authority;
 use dossier::picture;
-use dossier::press::{self, FontSources, Pressed, Shop};
+use dossier::press::{self, FontSources, Pressed, Shop, Standard, Standards};
 use std::collections::BTreeMap;
 use std::path::Path;
 use typst::WorldExt;
@@ -100,7 +100,13 @@ impl Book {
 
     /// The bytes of the PDF.
     pub fn print(&self) -> Vec<u8> {
-        press::print(&self.pressed, &self.edition).unwrap_or_else(|_| panic!("the pages can be printed"))
+        self.print_as(&[])
+    }
+
+    /// The bytes of the PDF that keeps some standards.
+    pub fn print_as(&self, standards: &[Standard]) -> Vec<u8> {
+        let standards = Standards::of(standards).expect("the standards go together");
+        press::print(&self.pressed, &self.edition, &standards).unwrap_or_else(|problems| panic!("{problems:?}"))
     }
 
     /// All that stands on each page, in the order of setting, a space where a line ends.
@@ -209,8 +215,8 @@ impl Book {
         let code = &self.pressed.forme.files[&path];
         let marks = &self.pressed.forme.marks[&path];
         let (mut paragraph, mut read) = (0, 0);
-        // Where each literal stands: its paragraph, whether it is a heading, whether it is running text.
-        let places: BTreeMap<usize, (usize, bool, bool)> = marks
+        // Where each literal stands: its paragraph, and what that is.
+        let places: BTreeMap<usize, (usize, Kind)> = marks
             .iter()
             .map(|mark| {
                 let start = mark.generated.start;
@@ -219,9 +225,17 @@ impl Book {
                 read = start;
                 let block = code[..start].rfind("\n\n").map_or(0, |at| at);
                 let block = &code[block..start];
-                let apart = ["#note(", "#data-table(", "#listing(", "#definitions("];
-                let is_running = !apart.iter().any(|function| block.contains(function));
-                (start, (paragraph, block.contains("#subhead("), is_running))
+                // The head of a table stands on each of its pages.
+                let row = if block.contains(", rows: (") { Kind::Cell } else { Kind::Apart };
+                let apart = [
+                    ("#data-table(", row),
+                    ("#note(", Kind::Apart),
+                    ("#listing(", Kind::Apart),
+                    ("#definitions(", Kind::Apart),
+                    ("#subhead(", Kind::Heading),
+                ];
+                let kind = apart.iter().find(|(function, _)| block.contains(function));
+                (start, (paragraph, kind.map_or(Kind::Running, |(_, kind)| *kind)))
             })
             .collect();
         let mut lines: BTreeMap<(usize, usize, i64), Line> = BTreeMap::new();
@@ -233,7 +247,7 @@ impl Book {
                         continue;
                     }
                     let Some(range) = self.shop.range(span) else { continue };
-                    let Some(&(paragraph, is_heading, is_running)) = places.get(&range.start) else { continue };
+                    let Some(&(paragraph, kind)) = places.get(&range.start) else { continue };
                     // A line's letters stand within a few points of one another, whatever is raised or lowered.
                     let height = (run.at.y.to_pt() / 4.0).round() as i64;
                     let line = lines.entry((page, paragraph, height)).or_insert_with(|| Line {
@@ -241,8 +255,7 @@ impl Book {
                         page,
                         paragraph,
                         y: run.at.y.to_pt(),
-                        is_heading,
-                        is_running,
+                        kind,
                     });
                     line.y = line.y.max(run.at.y.to_pt());
                 }
@@ -281,10 +294,21 @@ pub struct Line {
     pub paragraph: usize,
     /// The height of its baseline, in points from the top.
     pub y: f64,
-    /// Whether it is a heading.
-    pub is_heading: bool,
-    /// Whether it stands in running text, where widows and orphans count.
-    pub is_running: bool,
+    /// What it is a line of.
+    pub kind: Kind,
+}
+
+/// What a line is a line of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Running text, where widows and orphans count.
+    Running,
+    /// A heading.
+    Heading,
+    /// The cell of a table.
+    Cell,
+    /// A note, code, a list of terms.
+    Apart,
 }
 
 fn gather<'a>(frame: &'a Frame, transform: Transform, runs: &mut Vec<Run<'a>>) {

@@ -4,27 +4,21 @@
 //! in the trial prints of `tests/stress`.
 
 use crate::collection::Collection;
-use crate::pages::{Book, Line};
-use std::collections::BTreeMap;
+use crate::pages::{Book, Kind, Line};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// The layouts that the program carries.
-const LAYOUTS: [&str; 4] = ["booklet", "edition", "large-print", "packet"];
+pub const LAYOUTS: [&str; 4] = ["booklet", "edition", "large-print", "packet"];
 
 /// How many words the longest document of the trial prints has: some sixty pages of the packet.
 const LONG: usize = 26_000;
 
-/// The trial prints, with a document of sixty pages among them.
-fn stress() -> Collection {
+/// The trial prints, with a report of so many words among them.
+pub fn trial_prints(words: usize) -> Collection {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/stress");
-    let mut collection = Collection::new();
-    for entry in fs::read_dir(folder).expect("the trial prints are there") {
-        let path: PathBuf = entry.expect("the folder can be read").path();
-        let name = path.file_name().expect("a file has a name").to_string_lossy().into_owned();
-        collection = collection.file(&name, &fs::read_to_string(&path).expect("the trial prints are text"));
-    }
-    collection.file("long-report.md", &long_report(LONG))
+    Collection::copy_of(&folder).file("long-report.md", &long_report(words))
 }
 
 /// A report of so many words, with headings, lists and paragraphs of every length.
@@ -48,10 +42,18 @@ fn long_report(words: usize) -> String {
     text
 }
 
+/// A table of so many rows, each with a cell of several lines.
+fn long_table(rows: usize) -> String {
+    let said =
+        "that nobody had asked for it and that whoever had asked for it would be the first to go without ".repeat(3);
+    let rows = (1..=rows).map(|row| format!("| {row} | {} |\n", &said[..150 + (row * 37) % 130]));
+    format!("---\ntitle: Answers\n---\n\n| No | What was said |\n|---|---|\n{}", rows.collect::<String>())
+}
+
 /// Lines that stand alone on a page, cut off from the paragraph they begin or end.
 fn stranded(lines: &[Line]) -> Vec<&Line> {
     let mut paragraphs: BTreeMap<(usize, usize), BTreeMap<usize, Vec<&Line>>> = BTreeMap::new();
-    for line in lines.iter().filter(|line| line.is_running) {
+    for line in lines.iter().filter(|line| matches!(line.kind, Kind::Running | Kind::Heading)) {
         let pages = paragraphs.entry((line.document, line.paragraph)).or_default();
         pages.entry(line.page).or_default().push(line);
     }
@@ -64,14 +66,47 @@ fn headings_at_foot(lines: &[Line]) -> Vec<&Line> {
     let begins: BTreeMap<(usize, usize), usize> = lines
         .iter()
         .rev()
-        .filter(|line| !line.is_heading)
+        .filter(|line| line.kind != Kind::Heading)
         .map(|line| ((line.document, line.paragraph), line.page))
         .collect();
     let follows = |line: &Line| {
         let after = (line.document, line.paragraph + 1)..(line.document + 1, 0);
         begins.range(after).next().map(|(_, page)| *page)
     };
-    lines.iter().filter(|line| line.is_heading && follows(line).is_some_and(|page| page > line.page)).collect()
+    lines
+        .iter()
+        .filter(|line| line.kind == Kind::Heading && follows(line).is_some_and(|page| page > line.page))
+        .collect()
+}
+
+/// Pages with next to nothing on them, although the document goes on: fewer than five lines, no picture here or next.
+fn thin(book: &Book, lines: &[Line]) -> Vec<usize> {
+    const FEWEST: usize = 5;
+    let mut heights: BTreeMap<usize, BTreeSet<i64>> = BTreeMap::new();
+    let mut ends: BTreeMap<usize, usize> = BTreeMap::new();
+    for line in lines {
+        // Lines of one row of a table count once; whole points tell rows apart.
+        heights.entry(line.page).or_default().insert(line.y.round() as i64);
+        let end = ends.entry(line.document).or_default();
+        *end = line.page.max(*end);
+    }
+    let illustrated: BTreeSet<usize> = book.pictures().iter().map(|(page, ..)| *page).collect();
+    let goes_on = |page: usize| !ends.values().any(|end| *end == page);
+    let has_room = |page: usize| !illustrated.contains(&page) && !illustrated.contains(&(page + 1));
+    let pages =
+        heights.into_iter().filter(|(page, heights)| heights.len() < FEWEST && goes_on(*page) && has_room(*page));
+    pages.map(|(page, _)| page + 1).collect()
+}
+
+/// Cells of a few lines that a page's end cuts in two.
+fn cut_rows(lines: &[Line]) -> Vec<&Line> {
+    const WHOLE: usize = 8;
+    let mut cells: BTreeMap<(usize, usize), Vec<&Line>> = BTreeMap::new();
+    for line in lines.iter().filter(|line| line.kind == Kind::Cell) {
+        cells.entry((line.document, line.paragraph)).or_default().push(line);
+    }
+    let is_cut = |cell: &Vec<&Line>| cell.iter().any(|line| line.page != cell[0].page);
+    cells.into_values().filter(|cell| cell.len() <= WHOLE && is_cut(cell)).flatten().collect()
 }
 
 /// Characters that stand nearer to an edge of the paper than any margin of the layouts.
@@ -111,13 +146,15 @@ fn overlaps(book: &Book) -> Vec<String> {
 
 #[test]
 fn no_layout_strands_a_line_or_leaves_its_margins() {
-    let collection = stress();
+    let collection = trial_prints(LONG);
     for layout in LAYOUTS {
         let book = Book::laid_out(&collection.folder(), layout);
         let lines = book.lines();
         assert!(lines.len() > 1_000, "{layout}");
         assert_eq!(stranded(&lines), Vec::<&Line>::new(), "{layout}");
         assert_eq!(headings_at_foot(&lines), Vec::<&Line>::new(), "{layout}");
+        assert_eq!(cut_rows(&lines), Vec::<&Line>::new(), "{layout}");
+        assert_eq!(thin(&book, &lines), Vec::<usize>::new(), "{layout}");
         assert_eq!(outside(&book), Vec::<String>::new(), "{layout}");
         assert_eq!(overlaps(&book), Vec::<String>::new(), "{layout}");
     }
@@ -125,7 +162,7 @@ fn no_layout_strands_a_line_or_leaves_its_margins() {
 
 /// Sets a long report with a shared file of the packet changed.
 fn faulty(file: &str, from: &str, to: &str) -> Book {
-    let collection = Collection::new().file("long-report.md", &long_report(9_000));
+    let collection = Collection::new().file("long-report.md", &long_report(9_000)).file("table.md", &long_table(60));
     collection.run(&["layout", "eject", "packet", "papers"]).ends(0);
     let path = collection.path(&format!("layouts/packet/{file}"));
     let text = fs::read_to_string(&path).expect("the file was written");
@@ -141,6 +178,14 @@ fn the_detectors_catch_planted_faults() {
     assert!(!stranded(&careless.lines()).is_empty());
     let loose = faulty("text.typ", "sticky: true", "sticky: false");
     assert!(!headings_at_foot(&loose.lines()).is_empty());
+    let cut = faulty("text.typ", "breakable: not whole", "breakable: true");
+    assert!(!cut_rows(&cut.lines()).is_empty());
+    let torn = faulty(
+        "text.typ",
+        "#let subhead(level, body) = {",
+        "#let subhead(level, body) = {\n  colbreak(weak: true)\n  body\n  colbreak(weak: true)",
+    );
+    assert!(!thin(&torn, &torn.lines()).is_empty());
     let wide = faulty("design.typ", "outside: 38mm", "outside: 4mm");
     assert!(!outside(&wide).is_empty());
     let tight = faulty("style.typ", "#let leading = beat - text-size", "#let leading = -0.7 * text-size");

@@ -7,11 +7,12 @@
 use crate::annotation::Annotated;
 use crate::collection::Document;
 use rayon::prelude::*;
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Something that documents share.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(tag = "kind", content = "text", rename_all = "lowercase")]
 pub enum Thread {
     /// Words in quotation marks.

@@ -7,6 +7,18 @@ use crate::document::passage::text;
 use crate::document::{Alignment, Definition, Inline};
 use crate::forme::{glyphs, literal};
 
+/// The most characters that are told of a cell; a picture counts as so many.
+const LONG_CELL: usize = 9_999;
+
+/// Whether a picture stands in a cell.
+fn holds_picture(cell: &[Inline]) -> bool {
+    cell.iter().any(|inline| match inline {
+        Inline::Image { .. } => true,
+        Inline::Link { content, .. } | Inline::Emphasis(content) | Inline::Strong(content) => holds_picture(content),
+        _ => false,
+    })
+}
+
 impl Emitter<'_> {
     pub(super) fn table(&mut self, alignments: &[Alignment], head: &[Vec<Inline>], rows: &[Vec<Vec<Inline>>]) {
         self.out.push_str("#data-table(alignments: (");
@@ -34,6 +46,12 @@ impl Emitter<'_> {
             self.out.push_str("(longest: ");
             literal::string(&glyphs::fit(longest, self.coverage), &mut self.out);
             self.out.push_str(&format!(", length: {length}), "));
+        }
+        self.out.push_str("), lengths: (");
+        for row in rows {
+            let length = |cell: &Vec<Inline>| if holds_picture(cell) { usize::MAX } else { text(cell).chars().count() };
+            let longest = row.iter().map(length).max().unwrap_or(0).min(LONG_CELL);
+            self.out.push_str(&format!("{longest}, "));
         }
         self.out.push_str("), head: ");
         self.cells(head);

@@ -1,0 +1,185 @@
+//! What is said of the whole book, as the layout's Typst files know it under the name `edition`.
+//!
+//! What enters: an edition, its glossary, the pages as far as they are known. What leaves: the file `/edition.typ`.
+
+use super::emit::{Emitter, Voice};
+use super::glyphs::Coverage;
+use super::{AFTERWORD, IMPORT, PREFACE, content, document_path, fit, literal, title_language};
+use crate::edition::glossary::{Glossary, Pages};
+use crate::edition::timeline::Timeline;
+use crate::edition::{Edition, Item};
+use crate::language::{direction, primary};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+/// The book.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(super) struct TheBook<'a> {
+    /// The title.
+    title: &'a str,
+    /// The line under the title.
+    subtitle: Option<&'a str>,
+    /// The line above the title.
+    series: Option<&'a str>,
+    /// Who compiled it.
+    compiler: Option<&'a str>,
+    /// The label of the edition.
+    label: Option<&'a str>,
+    /// The date of the edition, in words.
+    date: Option<&'a str>,
+    /// The same as year, month and day.
+    date_parts: Option<[u32; 3]>,
+    /// The statement of rights.
+    rights: Option<&'a str>,
+    /// The language of the edition's own words (BCP 47).
+    language: &'a str,
+    /// The first part of that tag, as Typst takes it.
+    lang: &'a str,
+    /// Its direction: `ltr` or `rtl`.
+    dir: &'static str,
+    /// The lines at the foot of the cover.
+    summary: &'a [String],
+    /// Whether a page of summaries leads.
+    summary_page: bool,
+    /// The file of the editor's preface.
+    preface: Option<&'static str>,
+    /// The file of the editor's afterword.
+    afterword: Option<&'static str>,
+    /// The documents, in printed order; layouts call one of them `entry`.
+    documents: Vec<OneDocument<'a>>,
+    /// The timeline; none where fewer than two documents are dated.
+    timeline: Option<&'a Timeline>,
+    /// Whether there is a glossary.
+    has_glossary: bool,
+    /// Whether there is a list of abbreviations.
+    has_abbreviations: bool,
+    // Apart from the documents: what a document's pages are set from must not change with its page number.
+    /// The printed page on which each document begins; none while the pages are not known.
+    pages: Option<&'a [u64]>,
+    /// The last printed page on which text of each document stands.
+    ends: Option<&'a [u64]>,
+}
+
+/// A document of the book.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+struct OneDocument<'a> {
+    /// Its label inside the book: `d1`, `d2` …
+    id: &'a str,
+    /// The printed number.
+    number: &'a str,
+    /// The file that holds its `head` and its `body`.
+    path: String,
+    /// The title.
+    title: &'a str,
+    /// The title as running heads have it.
+    short_title: &'a str,
+    /// Whether the title was supplied, and stands in square brackets.
+    title_supplied: bool,
+    /// The kind of document.
+    kind: Option<&'a str>,
+    /// Who issued it.
+    issuer: Option<&'a str>,
+    /// The place of issue.
+    place: Option<&'a str>,
+    /// Issuer and kind, as the contents have them.
+    byline: &'a str,
+    /// The date in words, in square brackets where it is not the document's own.
+    date: &'a str,
+    /// The same, shorter.
+    short_date: &'a str,
+    /// Whether its date places it in the chronology.
+    dated: bool,
+    /// The editor's one-line summary.
+    summary: Option<&'a str>,
+    /// The heading of the part of the edition that opens with it.
+    divider: Option<&'a str>,
+    /// The language of its text (BCP 47).
+    language: &'a str,
+    /// The first part of that tag, as Typst takes it.
+    lang: &'a str,
+    /// The direction of its text: `ltr` or `rtl`.
+    dir: &'static str,
+    /// The language of its title.
+    title_language: String,
+    /// The direction of its title.
+    title_dir: &'static str,
+}
+
+impl<'a> OneDocument<'a> {
+    fn of(index: usize, item: &'a Item, beside: &str) -> Self {
+        let facts = &item.facts;
+        let title_language = title_language(item, beside);
+        Self {
+            id: &facts.key,
+            number: &facts.number,
+            path: document_path(index),
+            title: &facts.title,
+            short_title: &item.short_title,
+            title_supplied: facts.title_supplied,
+            kind: facts.kind.as_deref(),
+            issuer: facts.issuer.as_deref(),
+            place: facts.place.as_deref(),
+            byline: &item.byline,
+            date: &facts.date,
+            short_date: &facts.short_date,
+            dated: facts.dated,
+            summary: facts.summary.as_deref(),
+            divider: facts.divider.as_deref(),
+            language: &facts.language,
+            lang: primary(&facts.language),
+            dir: direction(&facts.language).as_str(),
+            title_dir: direction(&title_language).as_str(),
+            title_language,
+        }
+    }
+}
+
+impl<'a> TheBook<'a> {
+    fn of(edition: &'a Edition, glossary: &Glossary, pages: Option<&'a Pages>) -> Self {
+        let facts = &edition.book;
+        let documents = edition.items.iter().enumerate();
+        Self {
+            title: &facts.title,
+            subtitle: facts.subtitle.as_deref(),
+            series: facts.series.as_deref(),
+            compiler: facts.compiler.as_deref(),
+            label: facts.label.as_deref(),
+            date: facts.date.as_deref(),
+            date_parts: facts.date_parts,
+            rights: facts.rights.as_deref(),
+            language: &facts.language,
+            lang: primary(&facts.language),
+            dir: direction(&facts.language).as_str(),
+            summary: &edition.summary,
+            summary_page: edition.summary_page,
+            preface: edition.preface.as_ref().map(|_| PREFACE),
+            afterword: edition.afterword.as_ref().map(|_| AFTERWORD),
+            documents: documents.map(|(index, item)| OneDocument::of(index, item, &facts.language)).collect(),
+            timeline: edition.timeline.as_ref(),
+            has_glossary: !glossary.groups.is_empty(),
+            has_abbreviations: !glossary.abbreviations.is_empty(),
+            pages: pages.map(|pages| pages.documents.as_slice()),
+            ends: pages.map(|pages| pages.ends.as_slice()),
+        }
+    }
+}
+
+/// Writes what is said of the whole book.
+pub(super) fn write(edition: &Edition, glossary: &Glossary, coverage: &Coverage, pages: Option<&Pages>) -> String {
+    let language = &edition.book.language;
+    let book = TheBook::of(edition, glossary, pages);
+    let mut value = serde_json::to_value(book).expect("the facts of a book are plain data");
+    fit(&mut value, coverage);
+    let mut emitter = Emitter::new(coverage, Voice::Edition).in_language(language, language);
+    emitter.out.push_str(IMPORT);
+    emitter.out.push_str("#let edition = (words: words, ..");
+    literal::value(&value, &mut emitter.out);
+    emitter.out.push_str(")\n#let matter = (how-to-read: ");
+    content(&mut emitter, &edition.rules);
+    emitter.out.push_str(", colophon: ");
+    content(&mut emitter, &edition.colophon);
+    emitter.out.push_str(")\n");
+    emitter.out
+}

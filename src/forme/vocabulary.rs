@@ -1,0 +1,37 @@
+//! The functions that generated files call, which every layout's `text.typ` must have.
+
+/// Each function and what it sets.
+pub const VOCABULARY: [(&str, &str); 29] = [
+    ("italic", "Stressed words."),
+    ("bold", "Strongly stressed words."),
+    ("struck", "Words that are struck out."),
+    ("raised", "Letters above the line."),
+    ("lowered", "Letters below the line."),
+    ("code", "Code in a line of text."),
+    ("formula", "A formula as its source says it, in a line or by itself."),
+    ("web", "Words that link to the web; where `noted`, a note holds the address."),
+    ("mention", "The first mention of an organization in a document, which links to its entry."),
+    ("document-link", "Words of the edition that link to a document."),
+    ("subhead", "A heading inside a document, from level 1 down."),
+    ("quotation", "A quotation that stands by itself, with the label of a callout."),
+    ("bullets", "A list; `tight` where its items have no space between them."),
+    ("numbers", "A numbered list."),
+    ("lines", "Lines that stay as they are broken, such as verse or an address."),
+    ("question", "A question of an interview, with who asks it."),
+    ("listing", "Lines of code."),
+    (
+        "data-table",
+        "A table; `columns` holds for each column its longest word and how many characters it has, `lengths` for each row how many its longest cell has.",
+    ),
+    ("definitions", "Terms and what they mean."),
+    ("thought-break", "A break between thoughts."),
+    ("note", "A footnote at its first mark."),
+    ("note-again", "A further mark of a footnote."),
+    ("checkbox", "The box of a list of tasks."),
+    ("picture", "A picture, or the note that says why there is none."),
+    ("substitute", "What stands for a character that no font has: its name."),
+    ("tongue", "A passage in another language, in the direction of that."),
+    ("foreign", "Words of another script in a line."),
+    ("emoji", "Pictures among the letters."),
+    ("address", "A web address, which may break after its marks."),
+];
