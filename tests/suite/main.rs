@@ -25,6 +25,7 @@ mod output;
 mod pages;
 mod pdf;
 mod pictures;
+mod reference;
 mod scripts;
 mod seeds;
 mod selection;

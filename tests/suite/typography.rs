@@ -45,8 +45,8 @@ fn long_report(words: usize) -> String {
 /// A table of so many rows, each with a cell of several lines.
 fn long_table(rows: usize) -> String {
     let said =
-        "that nobody had asked for it and that whoever had asked for it would be the first to go without ".repeat(3);
-    let rows = (1..=rows).map(|row| format!("| {row} | {} |\n", &said[..150 + (row * 37) % 130]));
+        "that nobody had asked for it and that whoever had asked for it would be the first to go without ".repeat(8);
+    let rows = (1..=rows).map(|row| format!("| {row} | {} |\n", &said[..330 + (row * 37) % 230]));
     format!("---\ntitle: Answers\n---\n\n| No | What was said |\n|---|---|\n{}", rows.collect::<String>())
 }
 
