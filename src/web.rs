@@ -4,7 +4,7 @@
 //! goes the way of any Markdown, what the page says of itself, and everything of its text that is not set, with the rule
 //! for each. Set and left out together are the words of the page, in their order. No script runs, nothing is fetched.
 //!
-//! The page is read once into a flat tree ([`dom`]); [`metadata`] are read first, [`main_text`] says what is set, and
+//! The page is read once into a flat tree ([`dom`]); [`metadata`] are read first, `main_text` says what is set, and
 //! [`write`](mod@write) turns that into Markdown in one walk without recursion, so that a page can nest as it likes.
 
 mod address;

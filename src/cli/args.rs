@@ -92,7 +92,7 @@ pub struct OnPaper {
     /// The size of the text in points [default: the layout's own].
     #[arg(long, value_name = "POINTS", value_parser = |text: &str| number(text, "pt", FONT_SIZES))]
     pub font_size: Option<f64>,
-    /// Print on both sides of the sheet, with margins that change sides [default].
+    /// Print on both sides of the sheet, with margins that change sides (the default).
     #[arg(long, conflicts_with = "simplex")]
     pub duplex: bool,
     /// Print on one side of the sheet.
@@ -213,7 +213,7 @@ pub struct Impose {
     /// The PDF.
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
-    /// Sheets that are laid into one another, folded and stapled [default].
+    /// Sheets that are laid into one another, folded and stapled (the default).
     #[arg(long, conflicts_with = "two_up")]
     pub booklet: bool,
     /// One page after another, two on a side.
