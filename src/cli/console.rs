@@ -218,7 +218,7 @@ pub fn annotated(folder: &mut Folder, selection: &Selection, console: &mut Conso
     let captures = std::mem::take(&mut folder.captures);
     if captures.is_empty() {
         return Err(Failure::Use(format!(
-            "no document is in `{}`: .md, .markdown and .txt files are read",
+            "no document is in `{}`: .md, .markdown, .txt, .html, .htm and .xhtml files are read",
             selection.folder.display()
         )));
     }

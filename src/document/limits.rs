@@ -240,23 +240,9 @@ fn fit_inlines(content: &mut Vec<Inline>, met: &mut Met) {
         *content = fitted;
     }
     for inline in content {
-        if let Some(inner) = inner(inline) {
+        if let Some(inner) = inline.content_mut() {
             fit_inlines(inner, met);
         }
-    }
-}
-
-/// What stands inside an inline.
-fn inner(inline: &mut Inline) -> Option<&mut Vec<Inline>> {
-    match inline {
-        Inline::Emphasis(content)
-        | Inline::Strong(content)
-        | Inline::Strikethrough(content)
-        | Inline::Superscript(content)
-        | Inline::Subscript(content)
-        | Inline::Link { content, .. }
-        | Inline::Image { alternative: content, .. } => Some(content),
-        _ => None,
     }
 }
 
@@ -289,7 +275,7 @@ impl Cutter<'_> {
         content.retain_mut(|inline| match inline {
             Inline::FootnoteMark { label, span } => self.keeps(label, span.start, depth),
             other => {
-                if let Some(content) = inner(other) {
+                if let Some(content) = other.content_mut() {
                     self.inlines(content, depth);
                 }
                 true

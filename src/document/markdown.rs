@@ -27,13 +27,9 @@ static AMOUNT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)^\d[\d.,]*(?:k|m|mn|bn?|t|tn)?(?:[^\p{L}\p{N}]|$)").expect("the pattern is fixed")
 });
 
-/// Reads the Markdown in `text[body]`.
-pub fn parse(text: &str, body: Span) -> Tree {
-    let start = text.floor_char_boundary(body.start.min(text.len()));
-    let end = text.ceil_char_boundary(body.end.clamp(start, text.len()));
-    let guarded = guard::flattened(&text[start..end]);
-    let mut builder = Builder { source: text, ..Builder::default() };
-    let options = Options::ENABLE_TABLES
+/// The extensions of CommonMark that are read.
+pub fn options() -> Options {
+    Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
@@ -42,8 +38,16 @@ pub fn parse(text: &str, body: Span) -> Tree {
         | Options::ENABLE_GFM
         | Options::ENABLE_DEFINITION_LIST
         | Options::ENABLE_SUPERSCRIPT
-        | Options::ENABLE_SUBSCRIPT;
-    for (event, range) in Parser::new_ext(&guarded.text, options).into_offset_iter() {
+        | Options::ENABLE_SUBSCRIPT
+}
+
+/// Reads the Markdown in `text[body]`.
+pub fn parse(text: &str, body: Span) -> Tree {
+    let start = text.floor_char_boundary(body.start.min(text.len()));
+    let end = text.ceil_char_boundary(body.end.clamp(start, text.len()));
+    let guarded = guard::flattened(&text[start..end]);
+    let mut builder = Builder { source: text, ..Builder::default() };
+    for (event, range) in Parser::new_ext(&guarded.text, options()).into_offset_iter() {
         let span = start + guarded.source(range.start)..start + guarded.source(range.end);
         let at = span.start;
         builder.event(event, span);

@@ -125,6 +125,48 @@ pub enum Inline {
     Checkbox(bool),
 }
 
+impl Inline {
+    /// Gives what stands inside it, the words of a picture among that; nothing where nothing can stand inside.
+    pub fn content(&self) -> &[Self] {
+        match self {
+            Self::Emphasis(content)
+            | Self::Strong(content)
+            | Self::Strikethrough(content)
+            | Self::Superscript(content)
+            | Self::Subscript(content)
+            | Self::Link { content, .. }
+            | Self::Image { alternative: content, .. } => content,
+            Self::Text(_)
+            | Self::Code(_)
+            | Self::Math { .. }
+            | Self::SoftBreak
+            | Self::HardBreak
+            | Self::FootnoteMark { .. }
+            | Self::Checkbox(_) => &[],
+        }
+    }
+
+    /// The same, for changing it; `None` where nothing can stand inside.
+    pub fn content_mut(&mut self) -> Option<&mut Vec<Self>> {
+        match self {
+            Self::Emphasis(content)
+            | Self::Strong(content)
+            | Self::Strikethrough(content)
+            | Self::Superscript(content)
+            | Self::Subscript(content)
+            | Self::Link { content, .. }
+            | Self::Image { alternative: content, .. } => Some(content),
+            Self::Text(_)
+            | Self::Code(_)
+            | Self::Math { .. }
+            | Self::SoftBreak
+            | Self::HardBreak
+            | Self::FootnoteMark { .. }
+            | Self::Checkbox(_) => None,
+        }
+    }
+}
+
 /// A block of text.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Block {

@@ -55,13 +55,7 @@ pub fn pictures(tree: &Tree) -> Vec<&str> {
         for inline in content {
             match inline {
                 Inline::Image { url, .. } => found.push(url),
-                Inline::Emphasis(content)
-                | Inline::Strong(content)
-                | Inline::Strikethrough(content)
-                | Inline::Superscript(content)
-                | Inline::Subscript(content)
-                | Inline::Link { content, .. } => gather(content, found),
-                _ => {}
+                other => gather(other.content(), found),
             }
         }
     }
@@ -110,14 +104,7 @@ fn write(content: &[Inline], text: &mut String) {
         match inline {
             Inline::Text(leaf) | Inline::Code(leaf) | Inline::Math { leaf, .. } => text.push_str(&leaf.text),
             Inline::SoftBreak | Inline::HardBreak => text.push('\n'),
-            Inline::Emphasis(content)
-            | Inline::Strong(content)
-            | Inline::Strikethrough(content)
-            | Inline::Superscript(content)
-            | Inline::Subscript(content)
-            | Inline::Link { content, .. }
-            | Inline::Image { alternative: content, .. } => write(content, text),
-            Inline::FootnoteMark { .. } | Inline::Checkbox(_) => {}
+            other => write(other.content(), text),
         }
     }
 }
@@ -130,13 +117,7 @@ pub fn start(content: &[Inline]) -> Option<usize> {
         | Inline::Math { leaf: Leaf { span, .. }, .. }
         | Inline::Image { span, .. }
         | Inline::FootnoteMark { span, .. } => Some(span.start),
-        Inline::Emphasis(content)
-        | Inline::Strong(content)
-        | Inline::Strikethrough(content)
-        | Inline::Superscript(content)
-        | Inline::Subscript(content)
-        | Inline::Link { content, .. } => start(content),
-        Inline::SoftBreak | Inline::HardBreak | Inline::Checkbox(_) => None,
+        other => start(other.content()),
     })
 }
 
@@ -148,12 +129,6 @@ pub fn end(content: &[Inline]) -> Option<usize> {
         | Inline::Math { leaf: Leaf { span, .. }, .. }
         | Inline::Image { span, .. }
         | Inline::FootnoteMark { span, .. } => Some(span.end),
-        Inline::Emphasis(content)
-        | Inline::Strong(content)
-        | Inline::Strikethrough(content)
-        | Inline::Superscript(content)
-        | Inline::Subscript(content)
-        | Inline::Link { content, .. } => end(content),
-        Inline::SoftBreak | Inline::HardBreak | Inline::Checkbox(_) => None,
+        other => end(other.content()),
     })
 }

@@ -393,13 +393,7 @@ fn gather_references<'t>(content: &'t [Inline], found: &mut Vec<Met<'t>>) {
                 found.push(Met { address: url, has_words, span: span.clone() });
                 gather_references(alternative, found);
             }
-            Inline::Emphasis(content)
-            | Inline::Strong(content)
-            | Inline::Strikethrough(content)
-            | Inline::Superscript(content)
-            | Inline::Subscript(content)
-            | Inline::Link { content, .. } => gather_references(content, found),
-            _ => {}
+            other => gather_references(other.content(), found),
         }
     }
 }

@@ -1,7 +1,8 @@
 //! Reading the laid-out pages back.
 //!
 //! What enters: Typst's pages and the forme's marks. What leaves: on which printed page each document begins and each
-//! mention stands, found from the characters themselves, how finely each picture prints, and any glyph that a font did not have after all.
+//! mention stands, found from the characters themselves, how finely each picture prints, and any glyph that a font did
+//! not have after all.
 
 use super::world::{Shop, file_id};
 use crate::edition::glossary::Pages;

@@ -39,17 +39,8 @@ fn inlines(content: &[Inline], found: &mut Vec<(usize, String)>) {
             Inline::Text(leaf) | Inline::Code(leaf) | Inline::Math { leaf, .. } => {
                 found.push((leaf.span.start, leaf.text.clone()));
             }
-            Inline::Emphasis(content)
-            | Inline::Strong(content)
-            | Inline::Strikethrough(content)
-            | Inline::Superscript(content)
-            | Inline::Subscript(content)
-            | Inline::Link { content, .. } => inlines(content, found),
-            Inline::SoftBreak
-            | Inline::HardBreak
-            | Inline::Image { .. }
-            | Inline::FootnoteMark { .. }
-            | Inline::Checkbox(_) => {}
+            Inline::Image { .. } => {}
+            other => inlines(other.content(), found),
         }
     }
 }

@@ -48,6 +48,17 @@ fn larger_letters_take_more_room_and_a_gutter_moves_the_text_inwards() {
 }
 
 #[test]
+fn a_gutter_takes_from_the_margin_and_its_notes_stay_on_the_paper() {
+    let book = Book::laid_out(&three().settings("gutter = 30\n").folder(), "edition");
+    let margin = |index: &usize| {
+        let width = book.pressed.document.pages()[*index].frame.width().to_pt();
+        book.boxes(*index).iter().all(|(edges, _)| edges[0] > 28.0 && edges[2] < width - 28.0)
+    };
+    let pages: Vec<usize> = (0..book.pressed.document.pages().len()).collect();
+    assert_eq!(pages.iter().filter(|index| !margin(index)).collect::<Vec<_>>(), Vec::<&usize>::new());
+}
+
+#[test]
 fn a_wrong_measure_is_told_with_its_bounds() {
     let outcome = three().settings("font_size = 90\ngutter = \"8\"\n").build().ends(1);
     outcome.tells(&["error[wrong-value]", "from 7 to 24"]).tells(&["error[wrong-type]", "write `gutter = 8`"]);

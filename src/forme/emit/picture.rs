@@ -105,14 +105,7 @@ fn holds_only_pictures(content: &[Inline]) -> bool {
 fn holds_notes(content: &[Inline]) -> bool {
     content.iter().any(|inline| match inline {
         Inline::FootnoteMark { .. } => true,
-        Inline::Emphasis(content)
-        | Inline::Strong(content)
-        | Inline::Strikethrough(content)
-        | Inline::Superscript(content)
-        | Inline::Subscript(content)
-        | Inline::Image { alternative: content, .. }
-        | Inline::Link { content, .. } => holds_notes(content),
-        _ => false,
+        other => holds_notes(other.content()),
     })
 }
 

@@ -52,14 +52,7 @@ fn inlines<'t>(content: &'t [Inline], leaves: &mut Vec<&'t Leaf>) {
     for inline in content {
         match inline {
             Inline::Text(leaf) | Inline::Code(leaf) | Inline::Math { leaf, .. } => leaves.push(leaf),
-            Inline::Emphasis(content)
-            | Inline::Strong(content)
-            | Inline::Strikethrough(content)
-            | Inline::Superscript(content)
-            | Inline::Subscript(content)
-            | Inline::Link { content, .. }
-            | Inline::Image { alternative: content, .. } => inlines(content, leaves),
-            Inline::SoftBreak | Inline::HardBreak | Inline::FootnoteMark { .. } | Inline::Checkbox(_) => {}
+            other => inlines(other.content(), leaves),
         }
     }
 }

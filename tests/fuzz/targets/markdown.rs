@@ -21,17 +21,7 @@ fuzz_target!(|bytes: &[u8]| {
     if lower.contains("<script") || lower.contains("<style") || text.lines().any(is_flattened) {
         return;
     }
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_MATH
-        | Options::ENABLE_GFM
-        | Options::ENABLE_DEFINITION_LIST
-        | Options::ENABLE_SUPERSCRIPT
-        | Options::ENABLE_SUBSCRIPT;
-    let wanted: String = Parser::new_ext(text, options)
+    let wanted: String = Parser::new_ext(text, markdown::options())
         .map(|event| match event {
             Event::Text(said) | Event::Code(said) | Event::InlineMath(said) | Event::DisplayMath(said) => {
                 said.into_string()
