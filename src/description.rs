@@ -10,7 +10,7 @@ use crate::document::{Block, Inline, Tree, passage};
 use crate::language;
 use crate::settings::Override;
 use crate::source::Source;
-use crate::text::{Span, squeeze};
+use crate::text::{Span, letters, squeeze};
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -140,9 +140,10 @@ pub fn describe(
     editor: &Override,
     edition_language: &str,
 ) -> Description {
-    let mut head = Head::default();
-    head.read(source, tree, dating);
     let front = &source.front;
+    let given_title = editor.title.as_ref().or(front.title.as_ref()).map(|title| title.value.as_str());
+    let mut head = Head { given_title: given_title.map(letters), ..Head::default() };
+    head.read(source, tree, dating);
     let given = |editor: &Option<crate::settings::Spanned<String>>,
                  front: &Option<crate::settings::Spanned<String>>| {
         editor.as_ref().or(front.as_ref()).map(|spanned| squeeze(&spanned.value)).filter(|value| !value.is_empty())
@@ -173,6 +174,8 @@ pub fn describe(
 /// What the first blocks of a document say of it.
 #[derive(Default)]
 struct Head {
+    /// The letters of the title that the editor or the front matter gives.
+    given_title: Option<String>,
     title: Option<String>,
     kind: Option<&'static str>,
     byline: Option<Moved>,
@@ -189,24 +192,22 @@ impl Head {
             let Some(span) = block_span(block) else { break };
             if let Some(kind) = kind_label(&text) {
                 self.kind.get_or_insert(kind);
-                self.take(source, tree, at, span, "kind-label");
+                self.take(source, tree, at, span, "kind-label", text);
             } else if let Some(part) = date_line(source, dating, &span, &text) {
                 match part {
-                    DateLine::Dateline => self.take(source, tree, at, span, "moved-to-dateline"),
+                    DateLine::Dateline => self.take(source, tree, at, span, "moved-to-dateline", text),
                     // "Meeting notes of 21 May": a heading that carries the date is the title all the same.
                     DateLine::Byline if self.title.is_none() && is_marked_heading(source, block) => {
-                        self.title = Some(text);
-                        self.take(source, tree, at, span, "moved-to-title");
+                        at += self.entitle(source, tree, at, span, text);
                     }
                     DateLine::Byline if self.byline.is_none() => {
-                        self.byline = Some(Moved { line: source.lines.line(span.start), text });
-                        self.take(source, tree, at, span, "moved-to-source-note");
+                        self.byline = Some(Moved { line: source.lines.line(span.start), text: text.clone() });
+                        self.take(source, tree, at, span, "moved-to-source-note", text);
                     }
                     DateLine::Byline => at += 1,
                 }
             } else if self.title.is_none() && is_title(block, &text) {
-                self.title = Some(text);
-                self.take(source, tree, at, span, "moved-to-title");
+                at += self.entitle(source, tree, at, span, text);
             } else if is_running_text(block, &text) {
                 break;
             } else {
@@ -215,9 +216,21 @@ impl Head {
         }
     }
 
-    fn take(&mut self, source: &Source, tree: &mut Tree, at: usize, span: Span, rule: &'static str) {
+    /// Takes a block for the title. It stays in the text where another title is given that does not hold its words;
+    /// gives how many blocks to pass over.
+    fn entitle(&mut self, source: &Source, tree: &mut Tree, at: usize, span: Span, text: String) -> usize {
+        let is_said = self.given_title.as_ref().is_none_or(|given| given.contains(&letters(&text)));
+        self.title = Some(text.clone());
+        if !is_said {
+            return 1;
+        }
+        self.take(source, tree, at, span, "moved-to-title", text);
+        0
+    }
+
+    fn take(&mut self, source: &Source, tree: &mut Tree, at: usize, span: Span, rule: &'static str, text: String) {
         let line = source.lines.line(span.start);
-        self.moved.push(Omission { line, text: squeeze(&source.text[span.clone()]), rule, span });
+        self.moved.push(Omission { line, text, rule, span });
         tree.blocks.remove(at);
     }
 }

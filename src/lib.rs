@@ -21,6 +21,7 @@
 //! press::set            Edition, Layout, Shop    → Pressed     pages, set twice: to learn page numbers, then to print them
 //! press::print          Pressed, Standards       → bytes       the PDF
 //! impose::impose        bytes                    → Imposed     two of its pages on each side of a sheet
+//! audit::audit          Edition, Pressed         → Audit       where every word of every source went, read from the pages
 //! ```
 //!
 //! Habits of a collection (day before month, lines that recur on every page of one site) are learned between two parallel
@@ -30,8 +31,8 @@
 //!
 //! - **Imports run one way**, in this order: [`text`], [`language`], [`diagnostic`], [`settings`], [`document`],
 //!   [`front_matter`], [`web`], [`source`], [`date`], [`organization`], [`layout`], [`description`], [`collection`], [`picture`],
-//!   [`annotation`], [`edition`], [`forme`], [`press`], [`impose`], [`report`], [`folder`], [`cli`]. A test reads the sources and fails
-//!   on an upward import.
+//!   [`annotation`], [`edition`], [`forme`], [`press`], [`impose`], [`audit`], [`report`], [`folder`], [`cli`]. A test reads
+//!   the sources and fails on an upward import.
 //! - **The core is pure.** Only [`folder`] reads the disk ([`press`] reads font files) and only [`cli`] prints, writes
 //!   files, reads the environment and decides how the program ends. No stage asks a clock, a locale or a hash map's order.
 //! - **Text is data.** A source's words reach Typst inside string literals; an edition's own words come from templates
@@ -57,6 +58,7 @@
 #![warn(missing_docs)]
 
 pub mod annotation;
+pub mod audit;
 pub mod cli;
 pub mod collection;
 pub mod date;

@@ -198,7 +198,12 @@ fn masked(text: &Arc<str>, front: &mut FrontMatter, keep: &[String]) -> (Arc<str
         mask_values(front, head, &block.text, keep);
     }
     let before = head.matches('\n').count();
-    let body = found.masks.into_iter().map(|mask| Mask { line: mask.line + before, ..mask });
+    let offset = block.text.len();
+    let body = found.masks.into_iter().map(|mask| Mask {
+        line: mask.line + before,
+        span: mask.span.start + offset..mask.span.end + offset,
+        ..mask
+    });
     let masks = block.masks.into_iter().chain(body).collect();
     (format!("{}{}", block.text, found.text).into(), masks)
 }

@@ -1,9 +1,10 @@
 //! Positions in a text: spans and lines.
 //!
 //! Every stage refers to its source by byte spans into one decoded text; people refer to it by lines.
-//! This module turns the one into the other and does nothing else.
+//! This module turns the one into the other and says what a word is; it does nothing else.
 
 use std::ops::Range;
+use unicode_normalization::char::is_combining_mark;
 
 /// A byte range of a source's decoded text.
 pub type Span = Range<usize>;
@@ -85,6 +86,38 @@ pub fn squeeze(text: &str) -> String {
         squeezed.push_str(word);
     }
     squeezed
+}
+
+/// Gives the places of the words of a text: the longest runs of letters, marks and digits (Unicode's general categories
+/// L, M and N).
+pub fn words(text: &str) -> Vec<Span> {
+    let mut words: Vec<Span> = Vec::new();
+    for (at, character) in text.char_indices().filter(|(_, character)| is_of_word(*character)) {
+        let end = at + character.len_utf8();
+        match words.last_mut() {
+            Some(last) if last.end == at => last.end = end,
+            _ => words.push(at..end),
+        }
+    }
+    words
+}
+
+/// Whether a character is a letter, a mark or a digit, and can be seen.
+pub fn is_of_word(character: char) -> bool {
+    (character.is_alphanumeric() || is_combining_mark(character)) && !is_ignorable(character)
+}
+
+/// Gives the letters, marks and digits of a text, capitals as small letters: what two texts that say the same share.
+pub fn letters(text: &str) -> String {
+    text.chars().filter(|character| is_of_word(*character)).flat_map(char::to_lowercase).collect()
+}
+
+/// Whether a character is invisible by default (Unicode's Default_Ignorable_Code_Point).
+pub fn is_ignorable(character: char) -> bool {
+    matches!(character,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180f}'
+        | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}'
+        | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
 }
 
 /// Shows the start of a text on one line.

@@ -4,7 +4,7 @@ use crate::press::Standard;
 use crate::settings::{FONT_SIZES, GUTTERS, Ink, Paper, Sheet};
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Turns a folder of collected documents into one printed book.
 #[derive(Debug, Parser)]
@@ -70,6 +70,27 @@ pub struct Selection {
     /// Only documents that name this organization, by heading, acronym or variant.
     #[arg(long, value_name = "NAME")]
     pub organization: Option<String>,
+    /// How they are read.
+    #[command(flatten)]
+    pub reading: Reading,
+}
+
+impl Selection {
+    /// Takes every document of a folder.
+    pub fn all(folder: &Path, reading: Reading) -> Self {
+        Self { folder: folder.to_owned(), from: None, to: None, only: Vec::new(), organization: None, reading }
+    }
+}
+
+/// How captures are read, whatever dossier.toml says.
+#[derive(Debug, Clone, Copy, Default, Args)]
+pub struct Reading {
+    /// Omit nothing: print the page furniture of the captures too.
+    #[arg(long)]
+    pub faithful: bool,
+    /// Show telephone numbers, e-mail addresses and street lines as they were captured.
+    #[arg(long)]
+    pub no_mask: bool,
 }
 
 /// Which fonts there are beside those that the program carries.
@@ -192,6 +213,9 @@ pub struct Build {
     /// Write the Typst files that were set into this folder too.
     #[arg(long, value_name = "DIR")]
     pub emit: Option<PathBuf>,
+    /// Account for every word, as the pages have it, and write the account into this file (JSON).
+    #[arg(long, value_name = "FILE")]
+    pub audit: Option<PathBuf>,
     /// Take warnings for errors.
     #[arg(long)]
     pub strict: bool,
@@ -300,6 +324,9 @@ pub struct Explain {
     /// The document: its path, its number in the edition, or a part of its path that no other has.
     #[arg(value_name = "DOC")]
     pub document: String,
+    /// How it is read.
+    #[command(flatten)]
+    pub reading: Reading,
 }
 
 /// Arguments of `init`.

@@ -3,6 +3,10 @@
 use super::args::{Build, PageRanges};
 use super::console::{self, Console, Failure, Strictness, counted};
 use super::impose;
+use super::list::json;
+use crate::audit::{self, Audit, Counts};
+use crate::edition::Edition;
+use crate::edition::facts::separated;
 use crate::forme::Forme;
 use crate::layout::Page;
 use crate::press::{self, Pressed, Shop, Standard, Standards, Step};
@@ -40,6 +44,10 @@ pub fn run(arguments: &Build, console: &mut Console) -> Result<(), Failure> {
         emit(set.as_ref().map_or_else(|unset| &unset.forme, |pressed| &pressed.forme), folder)?;
     }
     let mut pressed = set.map_err(|unset| Failure::Found(unset.diagnostics))?;
+    let audit = match &arguments.audit {
+        Some(file) => Some(audited(&edition, &pressed, &shop, file, console)?),
+        None => None,
+    };
     console.stage(named(Step::Printing));
     let pdf = press::print(&pressed, &edition, &standards).map_err(Failure::Found)?;
     write_whole(&output, &pdf)?;
@@ -49,6 +57,10 @@ pub fn run(arguments: &Build, console: &mut Console) -> Result<(), Failure> {
     }
     console.end_stage();
     console.tell(std::mem::take(&mut pressed.diagnostics));
+    if let Some(audit) = audit {
+        console.tell(audit.problems(&edition));
+        console.say(&summed_up(&audit));
+    }
     console.say(&format!(
         "wrote {}: {}, {}, {:.1} s, {}",
         output.display(),
@@ -103,6 +115,37 @@ fn sheets(pages: usize, sheet: &Sheet, page: Page) -> String {
             format!("to print: {sheets} of {paper} as a booklet, which `--impose booklet` writes beside it")
         }
     }
+}
+
+/// Accounts for every word and writes the account.
+fn audited(
+    edition: &Edition,
+    pressed: &Pressed,
+    shop: &Shop,
+    file: &Path,
+    console: &mut Console,
+) -> Result<Audit, Failure> {
+    console.stage("accounting for every word");
+    let audit = audit::audit(edition, pressed, shop);
+    write_whole(file, json(&audit)?.as_bytes())?;
+    Ok(audit)
+}
+
+/// Sums an account up in one line.
+fn summed_up(audit: &Audit) -> String {
+    let Counts { words, set, moved, omitted, masked, syntax, front_matter, lost, disordered, .. } = audit.totals;
+    let parts = [
+        (set, "set".to_owned()),
+        (moved, "in heads and notes".to_owned()),
+        (omitted, format!("omitted by {}", counted(audit.rules(), "rule"))),
+        (masked, "masked".to_owned()),
+        (syntax, "in marks".to_owned()),
+        (front_matter, "in front matter".to_owned()),
+        (disordered, "out of order".to_owned()),
+    ];
+    let said = parts.iter().filter(|(count, _)| *count > 0);
+    let said: String = said.map(|(count, what)| format!("{} {what}, ", separated(*count))).collect();
+    format!("audit: {} words: {said}{} lost", separated(words), separated(lost))
 }
 
 /// What a step of the press is called.

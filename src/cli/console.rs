@@ -213,6 +213,8 @@ pub fn open(path: &Path, output: Option<&Path>, console: &mut Console) -> Result
 /// Reads and annotates the selected documents of a folder.
 pub fn annotated(folder: &mut Folder, selection: &Selection, console: &mut Console) -> Result<Annotated, Failure> {
     let wanted = Wanted::of(selection, folder)?;
+    folder.settings.faithful |= selection.reading.faithful;
+    folder.settings.mask &= !selection.reading.no_mask;
     let authority = authority(folder, console);
     console.stage("dating");
     let captures = std::mem::take(&mut folder.captures);

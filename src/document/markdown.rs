@@ -4,6 +4,7 @@
 //! CommonMark with the usual extensions is read; the source's own characters stay (no smart punctuation). Parsing never
 //! fails, visible text never vanishes, and nesting that no reader could follow is opened up instead of kept.
 
+mod events;
 mod frame;
 mod guard;
 mod html;
@@ -14,11 +15,12 @@ use crate::document::limits::Limit;
 use crate::document::plain::words;
 use crate::document::{Alignment, Block, Inline, Leaf, Tree};
 use crate::text::Span;
+pub use events::{OPTIONS, reference_definitions, walk};
+use events::{fold, surplus_cells};
 use frame::{Frame, Kind, Stack};
 use html::Piece;
-use pulldown_cmark::{
-    Alignment as ColumnAlignment, BlockQuoteKind, CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd,
-};
+pub use html::{Shown, shown};
+use pulldown_cmark::{Alignment as ColumnAlignment, BlockQuoteKind, CodeBlockKind, Event, LinkType, Tag, TagEnd};
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -27,34 +29,16 @@ static AMOUNT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)^\d[\d.,]*(?:k|m|mn|bn?|t|tn)?(?:[^\p{L}\p{N}]|$)").expect("the pattern is fixed")
 });
 
-/// The extensions of CommonMark that are read.
-pub fn options() -> Options {
-    Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_MATH
-        | Options::ENABLE_GFM
-        | Options::ENABLE_DEFINITION_LIST
-        | Options::ENABLE_SUPERSCRIPT
-        | Options::ENABLE_SUBSCRIPT
-}
-
 /// Reads the Markdown in `text[body]`.
 pub fn parse(text: &str, body: Span) -> Tree {
-    let start = text.floor_char_boundary(body.start.min(text.len()));
-    let end = text.ceil_char_boundary(body.end.clamp(start, text.len()));
-    let guarded = guard::flattened(&text[start..end]);
     let mut builder = Builder { source: text, ..Builder::default() };
-    for (event, range) in Parser::new_ext(&guarded.text, options()).into_offset_iter() {
-        let span = start + guarded.source(range.start)..start + guarded.source(range.end);
+    walk(text, body, |event, span| {
         let at = span.start;
         builder.event(event, span);
         if builder.stack.is_too_deep {
             builder.deepest.get_or_insert(at);
         }
-    }
+    });
     builder.finish()
 }
 
@@ -72,6 +56,8 @@ struct Builder<'t> {
     /// Where nesting first went too deep.
     deepest: Option<usize>,
     programs: Vec<Leaf>,
+    /// Where the last cell of a table ended.
+    cell_end: usize,
 }
 
 /// A code block under construction.
@@ -87,7 +73,7 @@ impl Builder<'_> {
     fn event(&mut self, event: Event<'_>, span: Span) {
         match event {
             Event::Start(tag) => self.start(tag, span),
-            Event::End(tag) => self.end(tag),
+            Event::End(tag) => self.end(tag, &span),
             Event::Text(text) => self.text(&text, span),
             Event::Code(code) => self.inline_code(&code, span),
             Event::InlineMath(math) => self.math(&math, span, MathStyle::Inline),
@@ -98,7 +84,7 @@ impl Builder<'_> {
             },
             Event::InlineHtml(html) => self.html(&[(&html, span.start)]),
             Event::FootnoteReference(label) => {
-                self.stack.push(Inline::FootnoteMark { label: label.into_string(), span });
+                self.stack.push(Inline::FootnoteMark { label: fold(&label), span });
             }
             Event::SoftBreak => self.stack.push(Inline::SoftBreak),
             Event::HardBreak => self.stack.push(Inline::HardBreak),
@@ -110,6 +96,8 @@ impl Builder<'_> {
     /// Starts a Markdown element.
     fn start(&mut self, tag: Tag<'_>, span: Span) {
         if !is_inline(&tag) {
+            // No script reaches from one block into the next.
+            self.hidden = None;
             self.stack.settle();
         }
         match tag {
@@ -138,7 +126,7 @@ impl Builder<'_> {
             }
             Tag::List(start) => self.stack.open(Kind::List { start, tight: true, items: Vec::new() }),
             Tag::Item => self.stack.open(Kind::Item),
-            Tag::FootnoteDefinition(label) => self.stack.open(Kind::Footnote(label.into_string())),
+            Tag::FootnoteDefinition(label) => self.stack.open(Kind::Footnote(fold(&label))),
             Tag::DefinitionList => self.stack.open(Kind::Definitions(Vec::new())),
             Tag::DefinitionListTitle => self.stack.open(Kind::Term),
             Tag::DefinitionListDefinition => self.stack.open(Kind::Meaning),
@@ -174,7 +162,12 @@ impl Builder<'_> {
     }
 
     /// Ends a Markdown element.
-    fn end(&mut self, tag: TagEnd) {
+    fn end(&mut self, tag: TagEnd, span: &Span) {
+        match tag {
+            TagEnd::TableCell => self.cell_end = span.end,
+            TagEnd::TableRow => self.surplus_cells(span.end),
+            _ => {}
+        }
         let has_frame = self.stack.marks.pop().unwrap_or(false);
         match tag {
             TagEnd::CodeBlock => {
@@ -209,6 +202,16 @@ impl Builder<'_> {
             | TagEnd::DefinitionListTitle
             | TagEnd::DefinitionListDefinition => self.stack.settle(),
             _ => {}
+        }
+    }
+
+    /// Keeps the cells of a row that the head of its table has no column for; no parser of tables shows them.
+    fn surplus_cells(&mut self, end: usize) {
+        for cell in surplus_cells(self.source, self.cell_end..end) {
+            self.stack.open(Kind::Cell);
+            let leaf = words::leaf(self.source, &self.source[cell.clone()], cell);
+            self.stack.push(Inline::Text(leaf));
+            self.end(TagEnd::TableCell, &(end..end));
         }
     }
 
@@ -337,7 +340,7 @@ enum MathStyle {
 }
 
 /// Whether an element is part of a line.
-fn is_inline(tag: &Tag<'_>) -> bool {
+pub fn is_inline(tag: &Tag<'_>) -> bool {
     matches!(
         tag,
         Tag::Emphasis

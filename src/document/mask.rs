@@ -8,7 +8,7 @@
 mod street;
 mod telephone;
 
-use crate::text::{Span, squeeze};
+use crate::text::{Span, is_of_word, squeeze, words};
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -44,12 +44,16 @@ impl MaskKind {
 }
 
 /// One masked contact detail.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mask {
     /// What it was.
     pub kind: MaskKind,
     /// The line it stands in, counted from 1.
     pub line: usize,
+    /// The place of what stands for it in the masked text.
+    pub span: Span,
+    /// How many words it takes out of the text; one that goes on behind it is counted there.
+    pub words: usize,
 }
 
 /// A text whose contact details are masked.
@@ -112,16 +116,29 @@ fn masked_once(text: &str, keep: &[String]) -> Masked {
                 continue;
             }
             masked.push_str(&line[at..detail.span.start]);
+            let start = masked.len();
             masked.push_str(match detail.form {
                 Form::Words => detail.kind.replacement(),
                 Form::Destination => BARE_REPLACEMENT,
             });
             at = detail.span.end;
-            masks.push(Mask { kind: detail.kind, line: index + 1 });
+            let words = words_within(line, &detail.span);
+            masks.push(Mask { kind: detail.kind, line: index + 1, span: start..masked.len(), words });
         }
         masked.push_str(&line[at..]);
     }
     Masked { text: masked, masks }
+}
+
+/// Counts the words of a part of a line, without those that go on before or behind it.
+fn words_within(line: &str, part: &Span) -> usize {
+    let whole = words(&line[part.clone()]);
+    let goes_on =
+        |here: Option<char>, there: Option<char>| here.is_some_and(is_of_word) && there.is_some_and(is_of_word);
+    let inside = &line[part.clone()];
+    let before = goes_on(inside.chars().next(), line[..part.start].chars().next_back());
+    let behind = goes_on(inside.chars().next_back(), line[part.end..].chars().next());
+    whole.len().saturating_sub(usize::from(before) + usize::from(behind))
 }
 
 /// A contact detail found in a line.

@@ -34,6 +34,24 @@ pub fn parse(text: &str, body: Span) -> Tree {
     Tree { blocks: reader.with_leads().blocks(), ..Tree::default() }
 }
 
+/// Gives the marks of a line that mean something and need not be printed as they stand: the mark of a list item, and the
+/// destinations of links.
+pub fn marks(line: &str) -> Vec<(Span, Mark)> {
+    let indent = line.len() - line.trim_start().len();
+    let item = marker::item(&line[indent..]).map(|(_, length)| (indent..indent + length, Mark::Item));
+    let links = words::destinations(line).into_iter().map(|span| (span, Mark::Destination));
+    item.into_iter().chain(links).collect()
+}
+
+/// What a mark of a line means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    /// A list item begins.
+    Item,
+    /// A link leads there.
+    Destination,
+}
+
 /// A text that is being read.
 struct Reader<'t> {
     text: &'t str,

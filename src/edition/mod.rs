@@ -15,12 +15,14 @@ pub mod words;
 use crate::annotation::{Annotated, Position};
 use crate::collection::Document;
 use crate::diagnostic::Diagnostic;
-use crate::document::{Block, Inline, Tree, markdown};
+use crate::document::clutter::Omission;
+use crate::document::{Block, Inline, Tree, markdown, passage};
 use crate::layout::Layout;
 use crate::organization::Class;
 use crate::settings::{Settings, Sheet};
+use crate::text::letters;
 use chrono::NaiveDate;
-use facts::{BookFacts, DocumentFacts};
+use facts::{BookFacts, DocumentFacts, Quotation};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -198,19 +200,31 @@ fn item(
     words: &Words,
 ) -> Result<Item, Diagnostic> {
     let one = facts::About { book, document: &facts };
+    let (kicker, dateline) = (voice.say("kicker.md", &one)?, voice.say("dateline.md", &one)?);
+    let mut source = facts::SourceFacts::of(document).in_words(words);
+    let mut source_note = voice.say("source-note.md", facts::Speaking { about: &one, rest: &source })?;
+    let said = [letters(&facts.title), said(&kicker), said(&dateline), said(&source_note)];
+    let is_unsaid = |moved: &&Omission| !said.iter().any(|said| said.contains(&letters(&moved.text)));
+    source.lines = document.description.moved.iter().filter(is_unsaid).map(Quotation::of_line).collect();
+    if !source.lines.is_empty() {
+        source_note = voice.say("source-note.md", facts::Speaking { about: &one, rest: &source })?;
+    }
     Ok(Item {
         short_title: shortened(&facts.title, SHORT_TITLE),
-        kicker: voice.say("kicker.md", &one)?,
+        kicker,
         byline: voice.lines("byline.md", &one)?.join(" "),
-        dateline: voice.say("dateline.md", &one)?,
+        dateline,
         context: voice.say("headnote.md", facts::Speaking { about: &one, rest: context })?,
-        source_note: voice.say(
-            "source-note.md",
-            facts::Speaking { about: &one, rest: &facts::SourceFacts::of(document).in_words(words) },
-        )?,
+        source_note,
         mentions,
         facts,
     })
+}
+
+/// The letters of what a template says.
+fn said(blocks: &[Block]) -> String {
+    let tree = Tree { blocks: blocks.to_vec(), ..Tree::default() };
+    passage::passages(&tree).runs.iter().map(|run| letters(&run.text)).collect()
 }
 
 /// Sorts the mentions of organizations by the document whose text holds them.

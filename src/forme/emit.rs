@@ -4,23 +4,22 @@
 //! inside a string literal, and a list of [`Mark`]s that leads from each literal back to the source. The functions that
 //! the code calls are those of the layout's `text.typ`.
 
+mod link;
 mod picture;
+pub(super) mod run;
 mod table;
 
-use super::glyphs::{self, Coverage, Fitting, Missing};
+use super::glyphs::{Coverage, Missing};
 use super::literal;
-use super::words::{hexadecimal, is_web, single_spaced};
+use super::words::{hexadecimal, is_web};
 use crate::document::passage::text;
-use crate::document::{Block, Inline, Leaf};
+use crate::document::{Block, Inline};
 use crate::language;
 use crate::picture::Pictures;
 use crate::text::Span;
 use picture::Standing;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-
-/// The longest literal, in bytes: Typst counts offsets within one in 16 bits.
-const LONGEST_LITERAL: usize = 32 * 1024;
 
 /// Where a literal of the generated source comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +30,21 @@ pub struct Mark {
     pub source: Span,
     /// The mention that it belongs to, as an index into the document's mentions.
     pub mention: Option<usize>,
+    /// The passage that it stands in; what no passage holds counts with the next one.
+    pub passage: usize,
+    /// The first passage of the footnote that it stands in.
+    pub note: Option<usize>,
+    /// How it shows its source.
+    pub form: Form,
+}
+
+/// How a literal shows its source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// By the same characters, but for blanks and what markup means.
+    Characters,
+    /// By the name of one character that no font has.
+    Name,
 }
 
 /// A mention of an organization in a passage, as the emitter needs it.
@@ -73,9 +87,11 @@ pub struct Emitter<'a> {
     footnotes: &'a BTreeMap<String, Vec<Block>>,
     footnote_passages: BTreeMap<String, usize>,
     footnotes_set: BTreeSet<String>,
+    /// The footnotes that are set behind the text, where no mark can lead to them.
     footnotes_unmarked: BTreeSet<String>,
     urls_noted: BTreeSet<String>,
     passage: usize,
+    note: Option<usize>,
     cursor: usize,
     label: String,
     /// The levels of the headings that the text at hand stands under.
@@ -107,6 +123,7 @@ impl<'a> Emitter<'a> {
             footnotes_unmarked: BTreeSet::new(),
             urls_noted: BTreeSet::new(),
             passage: 0,
+            note: None,
             cursor: 0,
             label: String::new(),
             levels: Vec::new(),
@@ -172,7 +189,7 @@ impl<'a> Emitter<'a> {
             Block::Question { label, content } => {
                 self.out.push_str("#question(label: ");
                 match label {
-                    Some(label) => literal::string(&glyphs::fit(&label.text, self.coverage), &mut self.out),
+                    Some(label) => self.boxed(label),
                     None => self.out.push_str("none"),
                 }
                 self.out.push_str(")[");
@@ -201,14 +218,9 @@ impl<'a> Emitter<'a> {
                 self.blocks(blocks);
                 self.out.push_str("];");
             }
-            Block::Code { leaf, language } => {
+            Block::Code { leaf, .. } => {
                 self.out.push_str("#listing(");
-                self.string(&leaf.text, &leaf.span, None);
-                self.out.push_str(", language: ");
-                match language {
-                    Some(language) => literal::string(language, &mut self.out),
-                    None => self.out.push_str("none"),
-                }
+                self.rows(leaf);
                 self.out.push_str(");");
             }
             Block::Lines(lines) => {
@@ -247,13 +259,13 @@ impl<'a> Emitter<'a> {
             Inline::Text(leaf) => self.leaf(leaf),
             Inline::Code(leaf) => {
                 self.out.push_str("#code(");
-                self.string(&leaf.text, &leaf.span, None);
+                self.boxed(leaf);
                 self.out.push_str(");");
                 self.cursor += leaf.text.len();
             }
             Inline::Math { leaf, display } => {
                 self.out.push_str("#formula(");
-                self.string(&leaf.text, &leaf.span, None);
+                self.boxed(leaf);
                 self.out.push_str(&format!(", display: {display});"));
                 self.cursor += leaf.text.len();
             }
@@ -278,44 +290,14 @@ impl<'a> Emitter<'a> {
     }
 
     fn wrapped(&mut self, function: &str, content: &[Inline]) {
-        self.out.push_str(&format!("#{function}["));
-        self.inlines(content);
-        self.out.push_str("];");
+        self.marked(function, |emitter| emitter.inlines(content));
     }
 
-    fn link(&mut self, url: &str, content: &[Inline]) {
-        let before = self.out.len();
-        match (self.voice, url.split_once(':')) {
-            (Voice::Edition, Some(("org", key))) => {
-                self.out.push_str("#mention(");
-                literal::string(key, &mut self.out);
-            }
-            (Voice::Edition, Some(("doc", id))) => {
-                self.out.push_str("#document-link(");
-                literal::string(id, &mut self.out);
-            }
-            _ if is_web(url) && self.standing == Standing::Alone => {
-                self.leads_to = self.urls_noted.insert(url.to_owned()).then(|| url.to_owned());
-            }
-            _ if is_web(url) => {
-                let words = text(content);
-                let shown =
-                    words.contains(url.trim_end_matches('/')) || url.contains(words.trim()) && words.contains('.');
-                let noted = !shown && self.urls_noted.insert(url.to_owned());
-                self.out.push_str("#web(");
-                literal::string(url, &mut self.out);
-                self.out.push_str(&format!(", noted: {noted}"));
-            }
-            _ => {}
-        }
-        let opened = self.out.len() > before;
-        if opened {
-            self.out.push_str(")[");
-        }
-        self.inlines(content);
-        if opened {
-            self.out.push_str("];");
-        }
+    /// Sets something in a function.
+    fn marked(&mut self, function: &str, set: impl FnOnce(&mut Self)) {
+        self.out.push_str(&format!("#{function}["));
+        set(self);
+        self.out.push_str("];");
     }
 
     fn footnote(&mut self, label: &str) {
@@ -328,8 +310,8 @@ impl<'a> Emitter<'a> {
             self.out.push_str(");");
             return;
         }
-        let (passage, cursor) = (self.passage, self.cursor);
-        self.passage = self.footnote_passages.get(label).copied().unwrap_or(usize::MAX / 2);
+        let (passage, note, cursor) = (self.passage, self.note, self.cursor);
+        self.begin_note(label);
         self.out.push_str("#note(");
         literal::string(&anchor, &mut self.out);
         self.out.push_str(")[");
@@ -337,7 +319,7 @@ impl<'a> Emitter<'a> {
         let (language, within) = (self.language.clone(), self.within.take());
         self.in_tongue(&language, |emitter| emitter.blocks(blocks));
         self.out.push_str("];");
-        (self.passage, self.cursor, self.within) = (passage, cursor, within);
+        (self.passage, self.note, self.cursor, self.within) = (passage, note, cursor, within);
     }
 
     /// Sets the footnotes that no mark refers to, so that none is lost.
@@ -347,109 +329,16 @@ impl<'a> Emitter<'a> {
             if self.footnotes_set.insert(label.to_owned()) {
                 // One that only refers to itself has no number to refer to.
                 self.footnotes_unmarked.insert(label.to_owned());
-                self.passage = self.footnote_passages.get(label).copied().unwrap_or(usize::MAX / 2);
+                self.begin_note(label);
                 self.blocks(blocks);
             }
         }
+        self.note = None;
     }
 
-    /// Sets a leaf, cut where mentions begin and end.
-    fn leaf(&mut self, leaf: &Leaf) {
-        let start = self.cursor;
-        let end = start + leaf.text.len();
-        self.cursor = end;
-        let mut at = start;
-        let tags: Vec<Tag> = match self.tags.get(&self.passage) {
-            Some(tags) => {
-                let first = tags.partition_point(|tag| tag.range.end <= start);
-                tags[first..].iter().take_while(|tag| tag.range.start < end).cloned().collect()
-            }
-            None => Vec::new(),
-        };
-        for tag in tags {
-            let from = tag.range.start.clamp(at, end);
-            let to = tag.range.end.clamp(from, end);
-            self.piece(leaf, at - start..from - start, None);
-            if let Some(key) = &tag.link {
-                self.out.push_str("#mention(");
-                literal::string(key, &mut self.out);
-                self.out.push_str(")[");
-            }
-            self.piece(leaf, from - start..to - start, Some(tag.mention));
-            if tag.link.is_some() {
-                self.out.push_str("];");
-            }
-            at = to;
-        }
-        self.piece(leaf, at - start..end - start, None);
-    }
-
-    /// Sets a part of a leaf, with stand-ins for the characters that no font has.
-    pub(super) fn stretch(&mut self, leaf: &Leaf, part: Range<usize>, mention: Option<usize>) {
-        let text = &leaf.text[part.clone()];
-        let source = |range: Range<usize>| source_of(leaf, part.start + range.start..part.start + range.end);
-        let mut from = 0;
-        let mut fitting = Fitting::new(self.coverage);
-        for (at, character) in text.char_indices() {
-            let missing = !fitting.takes(character);
-            if missing || at - from >= LONGEST_LITERAL {
-                self.run(&text[from..at], source(from..at), mention);
-                from = at;
-            }
-            if missing {
-                self.missing.note(character, source(at..at + character.len_utf8()).start);
-                self.out.push_str("#substitute(");
-                literal::string(&glyphs::name(character), &mut self.out);
-                self.out.push_str(");");
-                from = at + character.len_utf8();
-            }
-        }
-        self.run(&text[from..], source(from..text.len()), mention);
-    }
-
-    /// Sets characters as one literal; runs of spaces become one.
-    fn run(&mut self, text: &str, source: Span, mention: Option<usize>) {
-        if text.is_empty() {
-            return;
-        }
-        if text.chars().all(char::is_whitespace) {
-            self.out.push(' ');
-            return;
-        }
-        self.out.push('#');
-        self.string(&single_spaced(text), &source, mention);
-        self.out.push(';');
-    }
-
-    /// Appends a part of a leaf as a literal whose characters are known to have glyphs.
-    pub(super) fn literal(&mut self, leaf: &Leaf, part: Range<usize>, mention: Option<usize>) {
-        self.out.push('#');
-        let start = self.out.len();
-        literal::string(&leaf.text[part.clone()], &mut self.out);
-        self.marks.push(Mark { generated: start..self.out.len(), source: source_of(leaf, part), mention });
-        self.out.push(';');
-    }
-
-    /// Appends a marked literal.
-    fn string(&mut self, text: &str, source: &Span, mention: Option<usize>) {
-        let start = self.out.len();
-        let mut fitting = Fitting::new(self.coverage);
-        let missing: Vec<char> = text.chars().filter(|character| !fitting.takes(*character)).collect();
-        if missing.is_empty() {
-            literal::string(text, &mut self.out);
-        } else {
-            missing.into_iter().for_each(|character| self.missing.note(character, source.start));
-            literal::string(&glyphs::fit(text, self.coverage), &mut self.out);
-        }
-        self.marks.push(Mark { generated: start..self.out.len(), source: source.clone(), mention });
-    }
-}
-
-/// The place in the source of a part of a leaf; of the whole leaf, where its text is not as the source has it.
-fn source_of(leaf: &Leaf, part: Range<usize>) -> Span {
-    if leaf.text.len() == leaf.span.len() {
-        leaf.span.start + part.start..leaf.span.start + part.end
-    } else {
-        leaf.span.clone()
+    /// Counts passages from the first of a footnote on.
+    fn begin_note(&mut self, label: &str) {
+        self.passage = self.footnote_passages.get(label).copied().unwrap_or(usize::MAX / 2);
+        self.note = Some(self.passage);
     }
 }

@@ -28,7 +28,7 @@ pub fn reference(layout: &Layout) -> String {
     fields(&mut out, book.as_value());
     gather(&book, &mut types);
     section(&mut out, 3, "`head`", "In the file of each document, beside its `body`; each is content or `none`.");
-    table(&mut out, HEAD.map(|(name, meaning)| (name.to_owned(), "content".to_owned(), meaning.to_owned())));
+    table(&mut out, HEAD.map(|(_, name, meaning)| (name.to_owned(), "content".to_owned(), meaning.to_owned())));
     section(&mut out, 3, "`asked`", "In `/sheet.typ`: how the edition stands on paper.");
     table(&mut out, ASKED.map(|(name, takes, meaning)| (name.to_owned(), takes.to_owned(), meaning.to_owned())));
     out.push_str("\n## What the fields are made of\n");

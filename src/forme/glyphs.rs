@@ -4,6 +4,7 @@
 //! missing character is never left to print as an empty box.
 
 use crate::document::bidi;
+use crate::text::is_ignorable;
 use std::collections::{BTreeMap, BTreeSet};
 use typst::text::{Coverage as FontCoverage, FontBook};
 use unicode_normalization::char::{compose, is_combining_mark};
@@ -58,16 +59,21 @@ impl Coverage {
             && self.fonts.iter().any(|font| needed().all(|character| font.contains(character.into())))
     }
 
-    /// Takes what was set without a glyph out of what can be printed: of a letter with marks, the marks.
+    /// Takes what was set without a glyph out of what can be printed: of a letter with marks, the marks; of several
+    /// characters, those that the font of the text does not have.
     pub fn withhold(&mut self, cluster: &str) {
         let marks: Vec<char> = cluster.chars().filter(|character| is_combining_mark(*character)).collect();
-        let withheld = if marks.is_empty() { cluster.chars().collect() } else { marks };
-        self.withheld.extend(withheld);
+        let strange: Vec<char> = cluster.chars().filter(|character| !is_in(&self.text, *character)).collect();
+        self.withheld.extend(match (marks.is_empty(), strange.is_empty()) {
+            (false, _) => marks,
+            (true, false) => strange,
+            (true, true) => cluster.chars().collect(),
+        });
     }
 
     /// Whether a character can be printed, or needs no glyph.
     pub fn has(&self, character: char) -> bool {
-        is_in(&self.bits, character) && !self.withheld.contains(&character) || is_ignorable(character)
+        is_in(&self.bits, character) && !self.withheld.contains(&character) || is_silent(character)
     }
 }
 
@@ -93,7 +99,7 @@ impl<'a> Fitting<'a> {
 
     /// Whether the next character can be printed.
     pub fn takes(&mut self, character: char) -> bool {
-        if is_ignorable(character) && !character.is_whitespace() {
+        if is_silent(character) && !character.is_whitespace() {
             return true;
         }
         let is_mark = is_combining_mark(character) && !self.cluster.is_empty();
@@ -128,14 +134,9 @@ impl<'a> Fitting<'a> {
     }
 }
 
-/// Whether a character is white space, a control or invisible by default (Unicode's Default_Ignorable_Code_Point).
-fn is_ignorable(character: char) -> bool {
-    character.is_whitespace()
-        || character.is_control()
-        || matches!(character,
-            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180f}'
-            | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}'
-            | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
+/// Whether a character needs no glyph: white space, a control or invisible by default.
+fn is_silent(character: char) -> bool {
+    character.is_whitespace() || character.is_control() || is_ignorable(character)
 }
 
 /// Names a character as its substitute does: `U+10380 ugaritic letter alpa`.

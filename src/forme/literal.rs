@@ -22,6 +22,24 @@ pub fn string(text: &str, out: &mut String) {
     out.push('"');
 }
 
+/// Reads a string literal, quotes included, back; `None` where the code is none that this module wrote.
+pub fn read(code: &str) -> Option<String> {
+    let mut characters = code.strip_prefix('"')?.strip_suffix('"')?.chars();
+    let mut text = String::with_capacity(code.len());
+    while let Some(character) = characters.next() {
+        text.push(match character {
+            '\\' => match characters.next()? {
+                'n' => '\n',
+                'r' => '\r',
+                't' => '\t',
+                other => other,
+            },
+            _ => character,
+        });
+    }
+    Some(text)
+}
+
 /// Appends a value as a literal; objects become dictionaries, `null` becomes `none`.
 pub fn value(value: &Value, out: &mut String) {
     match value {
@@ -61,7 +79,7 @@ mod tests {
     use typst::syntax::{SyntaxKind, ast, parse_code};
 
     /// Parses a literal with Typst's own parser and gives the string that it stands for.
-    fn read(code: &str) -> String {
+    fn parsed(code: &str) -> String {
         let root = parse_code(code);
         assert!(root.errors_and_warnings().0.is_empty(), "{code}");
         let node = root.children().find(|node| node.kind() == SyntaxKind::Str).expect("the code is one string");
@@ -75,7 +93,8 @@ mod tests {
         {
             let mut code = String::new();
             string(text, &mut code);
-            assert_eq!(read(&code), text);
+            assert_eq!(parsed(&code), text);
+            assert_eq!(read(&code).as_deref(), Some(text));
         }
     }
 

@@ -28,8 +28,10 @@ use crate::source::Source;
 use emit::{Emitter, Mark, Tag, Voice};
 use glyphs::{Coverage, Missing};
 use rayon::prelude::*;
+use serde::Serialize;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 use typst::foundations::Bytes;
 
@@ -52,12 +54,12 @@ const AFTERWORD: &str = "/afterword.typ";
 const IMPORT: &str = "#import \"/layout/text.typ\": *\n";
 
 /// The fields of a document's head and what each holds.
-pub(crate) const HEAD: [(&str, &str); 5] = [
-    ("title", "The title, in square brackets where it is supplied."),
-    ("kicker", "What `kicker.md` says."),
-    ("dateline", "What `dateline.md` says."),
-    ("headnote", "What `headnote.md` says."),
-    ("source-note", "What `source-note.md` says."),
+pub(crate) const HEAD: [(HeadPart, &str, &str); 5] = [
+    (HeadPart::Title, "title", "The title, in square brackets where it is supplied."),
+    (HeadPart::Kicker, "kicker", "What `kicker.md` says."),
+    (HeadPart::Dateline, "dateline", "What `dateline.md` says."),
+    (HeadPart::Headnote, "headnote", "What `headnote.md` says."),
+    (HeadPart::SourceNote, "source-note", "What `source-note.md` says."),
 ];
 
 /// What is asked of the sheet: each field, what it takes, what it means.
@@ -75,10 +77,37 @@ pub(crate) const ASKED: [(&str, &str, &str); 6] = [
 pub struct Forme {
     /// The text of each file, by its virtual path.
     pub files: BTreeMap<String, Arc<str>>,
-    /// For each document's file, its literals in order.
+    /// For each document's file, the literals of its text in order.
     pub marks: BTreeMap<String, Vec<Mark>>,
+    /// For each document's file, the literals of its head in order; they stand before those of the text.
+    pub heads: BTreeMap<String, Vec<HeadMark>>,
     /// The bytes of each picture, by its virtual path.
     pub pictures: BTreeMap<String, Bytes>,
+}
+
+/// A literal of a document's head.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeadMark {
+    /// The part of the head.
+    pub part: HeadPart,
+    /// The literal's range in the generated source, quotes included.
+    pub generated: Range<usize>,
+}
+
+/// A part of a document's head.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum HeadPart {
+    /// The title.
+    Title,
+    /// The line above the title: kind and issuer.
+    Kicker,
+    /// Place and date.
+    Dateline,
+    /// What a reader who opens the book here needs.
+    Headnote,
+    /// Where the text comes from.
+    SourceNote,
 }
 
 /// A document as Typst code.
@@ -86,8 +115,10 @@ pub struct Forme {
 pub struct SetDocument {
     /// The generated file.
     pub code: Arc<str>,
-    /// Its literals in order.
+    /// The literals of its text in order.
     pub marks: Vec<Mark>,
+    /// The literals of its head in order.
+    pub head: Vec<HeadMark>,
     /// The characters that no font has.
     pub missing: Missing,
     /// A character of the script that most of its letters are in, where no font has that.
@@ -120,13 +151,19 @@ fn set_document(edition: &Edition, index: usize, coverage: &Coverage) -> SetDocu
     head.out.push_str("#let head = (title: [");
     let title = if item.facts.title_supplied { format!("[{}]", item.facts.title) } else { item.facts.title.clone() };
     head.line(&title);
+    let marks = head.marks.drain(..);
+    let mut heads: Vec<HeadMark> =
+        marks.map(|mark| HeadMark { part: HeadPart::Title, generated: mark.generated }).collect();
     // What the head quotes, it quotes from the document.
     head = head.in_language(beside, &item.facts.language);
     head.out.push(']');
     let [_, rest @ ..] = HEAD;
-    for ((field, _), blocks) in rest.into_iter().zip([&item.kicker, &item.dateline, &item.context, &item.source_note]) {
+    for ((part, field, _), blocks) in
+        rest.into_iter().zip([&item.kicker, &item.dateline, &item.context, &item.source_note])
+    {
         head.out.push_str(&format!(", {field}: "));
         content(&mut head, blocks);
+        heads.extend(head.marks.drain(..).map(|mark| HeadMark { part, generated: mark.generated }));
     }
     head.out.push_str(")\n#let body = [\n");
     let mut body = Emitter::new(coverage, Voice::Source)
@@ -166,7 +203,7 @@ fn set_document(edition: &Edition, index: usize, coverage: &Coverage) -> SetDocu
         .map(|mark| Mark { generated: mark.generated.start + offset..mark.generated.end + offset, ..mark })
         .collect();
     let code = head.out + &body.out + "]\n";
-    SetDocument { code: code.into(), marks, missing: body.missing, unprintable }
+    SetDocument { code: code.into(), marks, head: heads, missing: body.missing, unprintable }
 }
 
 /// The language that a document's title is in: the document's, but for its script.
@@ -229,6 +266,7 @@ pub fn lock_up(
     for (index, document) in documents.iter().enumerate() {
         let path = document_path(index);
         forme.marks.insert(path.clone(), document.marks.clone());
+        forme.heads.insert(path.clone(), document.head.clone());
         forme.files.insert(path, Arc::clone(&document.code));
     }
     let pictures = edition.annotated.pictures.set.values();
@@ -351,12 +389,18 @@ fn glossary_file(glossary: &Glossary, coverage: &Coverage, language: &str) -> St
     emitter.out
 }
 
-/// Replaces, in every string of a value, the characters that no font has.
+/// The fields that are not printed: names of files and labels, and what Typst is told of the text.
+const UNPRINTED: [&str; 6] = ["id", "path", "lang", "language", "dir", "paper"];
+
+/// Replaces, in every string of a value that is printed, the characters that no font has.
 fn fit(value: &mut Value, coverage: &Coverage) {
     match value {
         Value::String(text) => *text = glyphs::fit(text, coverage),
         Value::Array(items) => items.iter_mut().for_each(|item| fit(item, coverage)),
-        Value::Object(fields) => fields.values_mut().for_each(|field| fit(field, coverage)),
+        Value::Object(fields) => {
+            let printed = fields.iter_mut().filter(|(name, _)| !UNPRINTED.contains(&name.as_str()));
+            printed.for_each(|(_, field)| fit(field, coverage));
+        }
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
 }

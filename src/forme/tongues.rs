@@ -1,6 +1,7 @@
 //! Text in several languages: what is in another language or script than the words around it is marked so.
 
-use super::emit::Emitter;
+use super::emit::run::{Blanks, source_of};
+use super::emit::{Emitter, Form};
 use super::{emoji, glyphs, literal};
 use crate::document::Leaf;
 use crate::language;
@@ -23,9 +24,9 @@ impl Emitter<'_> {
 
     /// Sets an emoji in the face that has all its parts.
     fn emoji(&mut self, leaf: &Leaf, part: Range<usize>, mention: Option<usize>) {
-        self.out.push_str("#emoji[");
-        self.literal(leaf, part, mention);
-        self.out.push_str("];");
+        self.out.push_str("#emoji[#");
+        self.literal(&leaf.text[part.clone()], source_of(leaf, part), mention, Form::Characters);
+        self.out.push_str(";];");
     }
 
     /// Sets a line of words that no source has a place for, such as a title, with its foreign runs.
@@ -34,7 +35,7 @@ impl Emitter<'_> {
         for run in language::runs(&text, &self.language, &self.beside) {
             self.open_run(run.language.as_deref());
             self.out.push('#');
-            literal::string(&text[run.range], &mut self.out);
+            self.literal(&text[run.range], 0..0, None, Form::Characters);
             self.out.push(';');
             self.close_run(run.language.as_deref());
         }
@@ -72,11 +73,11 @@ impl Emitter<'_> {
             let mut from = run.range.start;
             for picture in emoji::sequences(&text[run.range.clone()], self.coverage) {
                 let picture = run.range.start + picture.start..run.range.start + picture.end;
-                self.stretch(leaf, part.start + from..part.start + picture.start, mention);
+                self.stretch(leaf, part.start + from..part.start + picture.start, mention, Blanks::Folded);
                 self.emoji(leaf, part.start + picture.start..part.start + picture.end, mention);
                 from = picture.end;
             }
-            self.stretch(leaf, part.start + from..part.start + run.range.end, mention);
+            self.stretch(leaf, part.start + from..part.start + run.range.end, mention, Blanks::Folded);
             self.close_run(run.language.as_deref());
         }
     }

@@ -1,7 +1,7 @@
 //! The functions that generated files call, which every layout's `text.typ` must have.
 
 /// Each function and what it sets.
-pub const VOCABULARY: [(&str, &str); 29] = [
+pub const VOCABULARY: [(&str, &str); 30] = [
     ("italic", "Stressed words."),
     ("bold", "Strongly stressed words."),
     ("struck", "Words that are struck out."),
@@ -32,6 +32,7 @@ pub const VOCABULARY: [(&str, &str); 29] = [
     ("substitute", "What stands for a character that no font has: its name."),
     ("tongue", "A passage in another language, in the direction of that."),
     ("foreign", "Words of another script in a line."),
+    ("hyphenated", "A word that is longer than some lines, which has hyphens in every layout."),
     ("emoji", "Pictures among the letters."),
     ("address", "A web address, which may break after its marks."),
 ];

@@ -5,10 +5,12 @@
 //! Typst's memory of the first makes the second cheap. What Typst complains of is led back to the sources.
 
 mod fonts;
+mod impression;
 mod proof;
 mod standard;
 mod world;
 
+pub use impression::{Impression, Printed, impressions};
 pub use standard::{Standard, Standards};
 pub use world::{FontSources, Shop, gather_fonts};
 

@@ -3,6 +3,7 @@
 //! Each module takes one side of the program: what goes in, what comes out, what it refuses.
 
 mod accessibility;
+mod audit;
 mod bodies;
 mod build;
 mod collection;

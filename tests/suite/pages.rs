@@ -1,14 +1,17 @@
 //! Setting pages through the library, and reading them as a person would: from the characters that stand on them.
 
 use dossier::annotation;
+use dossier::audit::{self, Audit};
 use dossier::collection;
 use dossier::edition::{self, Edition, Imprint};
 use dossier::folder::{self, Folder};
 use dossier::forme::document_path;
+use dossier::forme::emit::Form;
 use dossier::layout::{self, DEFAULT};
 use dossier::organization::Authority;
 use dossier::picture;
 use dossier::press::{self, FontSources, Pressed, Shop, Standard, Standards};
+use regex::Regex;
 use std::collections::BTreeMap;
 use std::path::Path;
 use typst::WorldExt;
@@ -98,6 +101,11 @@ impl Book {
         Self { edition, pressed, shop }
     }
 
+    /// Where every word of the sources went.
+    pub fn audit(&self) -> Audit {
+        audit::audit(&self.edition, &self.pressed, &self.shop)
+    }
+
     /// The bytes of the PDF.
     pub fn print(&self) -> Vec<u8> {
         self.print_as(&[])
@@ -173,7 +181,7 @@ impl Book {
                     let marks = &self.pressed.forme.marks[&path];
                     let known = marks.binary_search_by_key(&range.start, |mark| mark.generated.start);
                     let piece = &run.item.text[glyph.range()];
-                    if known.is_err() || piece.is_empty() {
+                    if known.is_ok_and(|mark| marks[mark].form == Form::Name) || known.is_err() || piece.is_empty() {
                         continue;
                     }
                     ends.insert((document, range.start), range.end);
@@ -215,12 +223,15 @@ impl Book {
         let code = &self.pressed.forme.files[&path];
         let marks = &self.pressed.forme.marks[&path];
         let (mut paragraph, mut read) = (0, 0);
+        // What opens within a line is no new paragraph.
+        let inline = Regex::new(r#"#(?:web|mention|document-link|foreign)\((?:[^()"]|"(?:[^"\\]|\\.)*")*\)\["#)
+            .expect("the pattern is fixed");
         // Where each literal stands: its paragraph, and what that is.
         let places: BTreeMap<usize, (usize, Kind)> = marks
             .iter()
             .map(|mark| {
                 let start = mark.generated.start;
-                let between = &code[read..start];
+                let between = inline.replace_all(&code[read..start], "");
                 paragraph += ["\n\n", "], [", "([", ")["].iter().map(|end| between.matches(end).count()).sum::<usize>();
                 read = start;
                 let block = code[..start].rfind("\n\n").map_or(0, |at| at);

@@ -62,6 +62,28 @@ pub enum Piece {
     Shown,
 }
 
+/// A part of raw HTML that bears on what is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Shown {
+    /// Visible text.
+    Text(Leaf),
+    /// The start of a script or style that another stretch ends.
+    Hides,
+    /// The end of one that another stretch starts.
+    Shows,
+}
+
+/// Gives what raw HTML shows; `chunks` are consecutive stretches with the places where they start.
+pub fn shown(chunks: &[(&str, usize)]) -> Vec<Shown> {
+    let shown = |piece| match piece {
+        Piece::Text(leaf) => Some(Shown::Text(leaf)),
+        Piece::Hidden => Some(Shown::Hides),
+        Piece::Shown => Some(Shown::Shows),
+        _ => None,
+    };
+    pieces(chunks).into_iter().filter_map(shown).collect()
+}
+
 /// Elements that begin and end a block.
 const BLOCKS: [&str; 35] = [
     "address",

@@ -46,3 +46,8 @@ pub fn inlines(text: &str, span: Span) -> Vec<Inline> {
     }
     address::linked(found)
 }
+
+/// Finds the destinations of the links in a line.
+pub fn destinations(line: &str) -> Vec<Span> {
+    LINK.captures_iter(line).filter_map(|link| link.get(2)).map(|destination| destination.range()).collect()
+}

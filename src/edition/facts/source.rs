@@ -4,6 +4,7 @@ use super::{day_in_words, separated, shown};
 use crate::collection::Document;
 use crate::collection::duplicates::Duplicate;
 use crate::date::{EvidenceKind, Role};
+use crate::document::clutter::Omission;
 use crate::edition::words::Words;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -22,6 +23,8 @@ pub struct SourceFacts {
     pub short_hash: String,
     /// The line that names author and publication.
     pub byline: Option<Quotation>,
+    /// Lines that stand in the head with other words, so that the note has to quote them.
+    pub lines: Vec<Quotation>,
     /// The words that date the document, the weightiest first.
     pub evidence: Vec<Quotation>,
     /// How the date is known: `stated`, `inferred` or `editor`; none for an undated document.
@@ -102,6 +105,13 @@ pub struct Quotation {
     pub kind: &'static str,
 }
 
+impl Quotation {
+    /// Quotes a line of the text.
+    pub fn of_line(line: &Omission) -> Self {
+        Self { text: line.text.clone(), line: Some(line.line), kind: EvidenceKind::Text.as_str() }
+    }
+}
+
 /// A date that does not file its document.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct OtherDate {
@@ -143,6 +153,7 @@ impl SourceFacts {
                 line: Some(moved.line),
                 kind: EvidenceKind::Text.as_str(),
             }),
+            lines: Vec::new(),
             evidence: dating.filed.iter().flat_map(|dated| &dated.evidence).map(quotation).collect(),
             grade: dating.filed.as_ref().map(|dated| dated.grade.as_str()),
             others: dating

@@ -72,9 +72,8 @@ impl Emitter<'_> {
         let has_notes = shown.is_some() && holds_notes(alternative);
         self.out.push_str(&format!(", print-words: {has_notes}"));
         if let Some(caption) = caption.filter(|caption| shown.is_some() || caption.text.trim() != words.trim()) {
-            self.out.push_str(", caption: [#");
-            self.string(&caption.text, &caption.span, None);
-            self.out.push_str(";]");
+            self.out.push_str(", caption: ");
+            self.boxed(caption);
         }
         self.out.push_str(")[");
         self.inlines(alternative);

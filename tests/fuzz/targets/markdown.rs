@@ -21,7 +21,7 @@ fuzz_target!(|bytes: &[u8]| {
     if lower.contains("<script") || lower.contains("<style") || text.lines().any(is_flattened) {
         return;
     }
-    let wanted: String = Parser::new_ext(text, markdown::options())
+    let wanted: String = Parser::new_ext(text, markdown::OPTIONS)
         .map(|event| match event {
             Event::Text(said) | Event::Code(said) | Event::InlineMath(said) | Event::DisplayMath(said) => {
                 said.into_string()

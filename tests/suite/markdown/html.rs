@@ -123,16 +123,17 @@ fn close(stack: &mut Vec<Open>, footnotes: &mut BTreeMap<String, Vec<Node>>) {
             }
             _ => Node::plain(&name, children),
         },
+        // The case of a label does not matter; in HTML it stays as it is written.
         "sup" if class == "footnote-reference" => {
             let label = children.iter().find_map(|child| match child {
                 Node::Element(_, about, _) => about.strip_prefix('#').map(str::to_owned),
                 Node::Text(_) => None,
             });
-            element("mark", label.unwrap_or_default(), Vec::new())
+            element("mark", label.unwrap_or_default().to_lowercase(), Vec::new())
         }
         "sup" if class == "footnote-definition-label" => return,
         "div" if class == "footnote-definition" => {
-            footnotes.insert(value("id"), children);
+            footnotes.insert(value("id").to_lowercase(), children);
             return;
         }
         "sup" => Node::plain("sup", children),

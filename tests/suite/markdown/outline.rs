@@ -65,9 +65,9 @@ impl Outline {
     }
 
     /// The words of the text in the order in which they are set: a footnote's stand where its mark is, those that no
-    /// mark asks for behind the text; code and formulas are apart.
-    pub fn words(&self) -> Words {
-        let mut words = Words::default();
+    /// mark asks for behind the text.
+    pub fn words(&self) -> String {
+        let mut words = String::new();
         let mut met = BTreeSet::new();
         self.say(&self.blocks, &mut words, &mut met);
         for (label, blocks) in &self.footnotes {
@@ -78,16 +78,16 @@ impl Outline {
         words
     }
 
-    fn say(&self, nodes: &[Node], words: &mut Words, met: &mut BTreeSet<String>) {
+    fn say(&self, nodes: &[Node], words: &mut String, met: &mut BTreeSet<String>) {
         for node in nodes {
             match node {
-                Node::Text(text) => words.text.push_str(text),
+                Node::Text(text) => words.push_str(text),
                 Node::Element(name, about, children) if name == "math" => {
                     let dollars = if about == "display" { "$$" } else { "$" };
-                    words.apart.push(format!("{dollars}{}{dollars}", plain(children)));
+                    words.push_str(&format!("{dollars}{}{dollars}", plain(children)));
                 }
                 Node::Element(name, _, children) if matches!(name.as_str(), "code" | "pre") => {
-                    words.apart.push(plain(children));
+                    words.push_str(&plain(children));
                 }
                 Node::Element(name, label, _) if name == "mark" => {
                     if met.insert(label.clone())
@@ -99,21 +99,12 @@ impl Outline {
                 Node::Element(name, _, children) => {
                     self.say(children, words, met);
                     if name == "br" || !node.is_inline() {
-                        words.text.push('\n');
+                        words.push('\n');
                     }
                 }
             }
         }
     }
-}
-
-/// The words of an outline.
-#[derive(Debug, Default)]
-pub struct Words {
-    /// What is said in running text.
-    pub text: String,
-    /// Code and formulas.
-    pub apart: Vec<String>,
 }
 
 /// The text in nodes.
