@@ -4,13 +4,16 @@
 //! lines, and everything left out, in order, so that both together are the words of the page. Boxes that only lay a page
 //! out are opened up; what cannot be printed (a film, a frame) is named in square brackets.
 
+mod lines;
+mod omission;
+
 use super::address::Base;
 use super::dom::{Dom, Element, Kind};
-use super::inline::{Inline, Line, Mark, Place, shown};
+use super::inline::{Inline, Mark};
 use super::main_text::MainText;
 use super::table;
 use crate::document::clutter::Omission;
-use crate::text::squeeze;
+use omission::Omitted;
 
 /// The deepest nesting of lists and quotations that is kept; what lies deeper is opened up.
 const DEEPEST: usize = 12;
@@ -89,14 +92,6 @@ enum Close {
     List,
     Heading,
     Term,
-}
-
-/// Text left out that is not yet recorded.
-#[derive(Default)]
-struct Omitted {
-    text: String,
-    rule: &'static str,
-    line: usize,
 }
 
 pub(super) struct Writer<'w> {
@@ -377,181 +372,6 @@ impl Writer<'_> {
         }
     }
 
-    /// Opens a list.
-    fn list(&mut self, element: &Element) {
-        let next = (element.name == "ol")
-            .then(|| element.value("start").and_then(|start| start.parse().ok()).unwrap_or(1))
-            .map(|start: u64| start.min(999_999_999));
-        // Two lists that follow one another must not become one.
-        let signs = if next.is_some() { ['.', ')'] } else { ['-', '+'] };
-        let sign = if self.ended == Some((self.containers.len(), signs[0])) { signs[1] } else { signs[0] };
-        self.lists.push(List { next, sign });
-    }
-
-    /// Opens an item of a list.
-    fn item(&mut self, element: &Element) {
-        let value = element.value("value").and_then(|value| value.parse::<u64>().ok());
-        let marker = match self.lists.last_mut() {
-            Some(List { next: Some(next), sign, .. }) => {
-                *next = value.unwrap_or(*next).min(999_999_999);
-                let marker = format!("{next}{sign} ");
-                *next += 1;
-                marker
-            }
-            Some(List { sign, .. }) => format!("{sign} "),
-            None => "- ".to_owned(),
-        };
-        let other = " ".repeat(marker.len());
-        self.contain(marker, other);
-    }
-
-    fn contain(&mut self, first: String, other: String) {
-        self.next += 1;
-        self.containers.push(Container { number: self.next, first, other, is_begun: false });
-    }
-
-    /// Writes the block of text that was read.
-    fn flush(&mut self) {
-        if self.inline == Inline::default() {
-            return;
-        }
-        let place = if self.heading.is_some() { Place::Heading } else { Place::Paragraph };
-        let lines = self.inline.finish(place);
-        if lines.iter().all(|line| line.text.trim().is_empty()) {
-            self.place_omitted(&lines.into_iter().flat_map(|line| line.omitted).collect::<Vec<_>>(), None);
-            return;
-        }
-        let mark = self.heading.map(|level| format!("{} ", "#".repeat(level.into()))).unwrap_or_default();
-        for paragraph in lines.split_inclusive(|line| line.ends_paragraph) {
-            self.separate();
-            let last = paragraph.len() - 1;
-            for (index, Line { text, line, omitted, .. }) in paragraph.iter().enumerate() {
-                let prefix = self.prefix();
-                let start = self.out.text.len() + prefix.len() + mark.len();
-                let end = if index < last { "\\" } else { "" };
-                self.line(&format!("{prefix}{mark}{text}{end}"), *line);
-                self.place_omitted(omitted, Some(start));
-            }
-            self.last = Last::Block;
-        }
-    }
-
-    /// Sets a block off from the one before it, unless it is the next item of a list.
-    fn separate(&mut self) {
-        let numbers: Vec<usize> = self.containers.iter().map(|container| container.number).collect();
-        let shared = numbers.iter().zip(&self.written).take_while(|(now, before)| now == before).count();
-        let begins = self.containers.iter().position(|container| !container.is_begun);
-        let is_next = match (self.last, begins) {
-            (Last::Nothing, _) => true,
-            (Last::Term, Some(at)) => at == shared && self.containers[at].first == ": ",
-            (Last::Meaning, Some(at)) => at == shared && self.containers[at].first == ": ",
-            (Last::Item, Some(at)) => at == shared && self.containers[at].first != "> ",
-            // A list in an item follows the item's own words.
-            (Last::Block, Some(at)) => {
-                at > 0 && at == shared && self.lists.len() > 1 && self.containers[at].first != "> "
-            }
-            _ => false,
-        };
-        if !is_next {
-            let prefix: String = self.containers[..shared].iter().map(|container| container.other.as_str()).collect();
-            self.line(prefix.trim_end(), 0);
-        }
-        self.written = numbers;
-        self.ended = None;
-    }
-
-    /// Gives what a line begins with.
-    fn prefix(&mut self) -> String {
-        let mut prefix = String::new();
-        for container in &mut self.containers {
-            prefix.push_str(if container.is_begun { &container.other } else { &container.first });
-            container.is_begun = true;
-        }
-        prefix
-    }
-
-    /// Writes a line.
-    fn line(&mut self, text: &str, line: usize) {
-        self.out.text.push_str(text);
-        self.out.text.push('\n');
-        let line = if line == 0 { self.out.lines.last().copied().unwrap_or(1) } else { line };
-        self.out.lines.push(line);
-    }
-
-    fn rule(&mut self) {
-        if self.out.text.is_empty() {
-            return;
-        }
-        self.separate();
-        let prefix = self.prefix();
-        self.line(&format!("{prefix}***"), 0);
-        self.last = Last::Block;
-    }
-
-    /// Reads lines that are kept as they stand.
-    fn preformatted(&mut self, at: usize) {
-        self.block_end();
-        let dom = self.dom;
-        let (mut text, mut line) = (String::new(), dom.nodes[at].line);
-        for (index, node) in dom.nodes.iter().enumerate().take(dom.nodes[at].end).skip(at) {
-            match (&node.kind, self.main.left_out[index]) {
-                (Kind::Text(content), Some(rule)) => {
-                    self.code(&std::mem::take(&mut text), line);
-                    self.omit(content, rule, node.line);
-                }
-                (Kind::Text(content), None) => {
-                    if text.is_empty() {
-                        line = node.line;
-                    }
-                    text.push_str(content);
-                }
-                (Kind::Element(element), None) if element.name == "br" => text.push('\n'),
-                (Kind::Element(_), _) => {}
-            }
-        }
-        self.code(&text, line);
-    }
-
-    /// Writes lines that are kept as they stand.
-    fn code(&mut self, text: &str, line: usize) {
-        let text: String = text.chars().map(shown).collect();
-        let text = text.trim_matches('\n').trim_end();
-        if text.trim().is_empty() {
-            return;
-        }
-        self.settle_omitted();
-        let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
-        let fence = "`".repeat(longest.max(2) + 1);
-        self.separate();
-        for (index, row) in std::iter::once(fence.as_str()).chain(text.lines()).chain([fence.as_str()]).enumerate() {
-            let prefix = self.prefix();
-            self.line(format!("{prefix}{row}").trim_end(), line + index.saturating_sub(1));
-        }
-        self.last = Last::Block;
-    }
-
-    /// Writes a table.
-    fn table(&mut self, at: usize) {
-        self.block_end();
-        let rows = table::read(self, at);
-        for caption in &rows.captions {
-            self.separate();
-            let prefix = self.prefix();
-            self.line(&format!("{prefix}{}", caption.text), caption.line);
-            self.last = Last::Block;
-        }
-        for (index, row) in rows.lines().into_iter().enumerate() {
-            if index == 0 {
-                self.separate();
-            }
-            let prefix = self.prefix();
-            let start = self.out.text.len() + prefix.len();
-            self.line(&format!("{prefix}{}", row.text), row.line);
-            self.place_omitted(&row.omitted, Some(start));
-        }
-        self.last = Last::Block;
-    }
-
     /// Adds a picture; one that says of itself that it is mere ornament has no place in print.
     fn picture(&mut self, at: usize, element: &Element) {
         let words = element.attribute("alt");
@@ -567,95 +387,5 @@ impl Writer<'_> {
         }
         self.settle_omitted();
         self.inline.picture(words.unwrap_or_default(), url, self.dom.nodes[at].line);
-    }
-
-    /// Leaves an element out; what a reader would see there is named.
-    pub(super) fn leave_out(&mut self, at: usize, element: &Element, rule: &'static str) {
-        let dom = self.dom;
-        let is_seen = self.main.stretch.contains(&at) && matches!(rule, "html-embedded" | "html-drawing");
-        if is_seen && let Some(words) = self.named(at, element) {
-            self.inline.text(" ", 0);
-            self.inline.text(&words, dom.nodes[at].line);
-            self.inline.text(" ", 0);
-        }
-        for index in at..dom.nodes[at].end {
-            match &dom.nodes[index].kind {
-                Kind::Text(text) => self.omit(text, rule, dom.nodes[index].line),
-                Kind::Element(element) if is_block(&element.name) || element.name == "br" => {
-                    if !self.omitted.text.is_empty() && !self.omitted.text.ends_with('\n') {
-                        self.omitted.text.push('\n');
-                    }
-                }
-                Kind::Element(_) => {}
-            }
-        }
-        if is_block(&element.name) || matches!(rule, "html-script" | "html-style") {
-            self.settle_omitted();
-        }
-    }
-
-    /// Names what cannot be printed: its kind, its title and where it is.
-    fn named(&self, at: usize, element: &Element) -> Option<String> {
-        let kind = match element.name.as_str() {
-            "svg" => "drawing",
-            "iframe" => "embedded page",
-            "video" => "video",
-            "audio" => "audio",
-            "object" => "embedded object",
-            _ => return None,
-        };
-        let title = ["title", "aria-label"].into_iter().find_map(|name| element.value(name));
-        let end = self.dom.nodes[at].end;
-        let source = || {
-            let inner = (at..end).filter_map(|index| self.dom.element(index)?.value("src"));
-            element.value("src").or(element.value("data")).into_iter().chain(inner).next()
-        };
-        let address = source().and_then(|src| self.base.link(src)).unwrap_or_default();
-        match (title, address.is_empty() || kind == "drawing") {
-            (None, true) => None,
-            (Some(title), true) => Some(format!("[{kind}: {}]", squeeze(title))),
-            (None, false) => Some(format!("[{kind}: {address} ]")),
-            (Some(title), false) => Some(format!("[{kind}: {}, {address} ]", squeeze(title))),
-        }
-    }
-
-    /// Keeps a text that is left out.
-    fn omit(&mut self, text: &str, rule: &'static str, line: usize) {
-        if self.omitted.rule != rule {
-            self.settle_omitted();
-        }
-        if self.omitted.text.is_empty() {
-            if text.trim().is_empty() {
-                return;
-            }
-            self.omitted.rule = rule;
-            let blank = text.len() - text.trim_start().len();
-            self.omitted.line = line + text[..blank].matches('\n').count();
-        }
-        self.omitted.text.push_str(text);
-    }
-
-    /// Records what was left out, line by line.
-    pub(super) fn settle_omitted(&mut self) {
-        let Omitted { text, rule, line } = std::mem::take(&mut self.omitted);
-        if text.trim().is_empty() {
-            return;
-        }
-        let text = squeeze(&text);
-        let at = self.out.text.len();
-        if self.is_in_cell || self.inline != Inline::default() {
-            self.inline.omitted(self.out.dropped.len());
-        }
-        self.out.dropped.push(Omission { line, text, rule, span: at..at });
-    }
-
-    /// Gives what was left out in a line its place in the rendition; without a line, that is its end.
-    fn place_omitted(&mut self, omitted: &[(usize, usize)], start: Option<usize>) {
-        let end = self.out.text.len();
-        for (number, before) in omitted {
-            let at = start.map_or(end, |start| (start + before).min(end.saturating_sub(1)));
-            let at = self.out.text.floor_char_boundary(at);
-            self.out.dropped[*number].span = at..at;
-        }
     }
 }
