@@ -32,3 +32,20 @@ fn a_leaf_as_long_as_its_place_is_its_source_where_surplus_marks_were_taken_out(
         assert!(said == leaf.text || said.len() != leaf.text.len(), "{leaf:?} {said:?}");
     }
 }
+
+#[test]
+fn a_list_in_an_item_of_a_page_that_counts_from_three_stays_a_list() {
+    let page = dossier::web::read("<ul><li>a<ol start=3><li>b<li>c</ol></ul>");
+    assert_eq!(page.text, "- a\n\n  3. b\n  4. c\n");
+    let tree = markdown::parse(&page.text, 0..page.text.len());
+    let [Block::List { items, .. }] = tree.blocks.as_slice() else { panic!("{tree:?}") };
+    assert!(matches!(items[0].as_slice(), [Block::Paragraph(_), Block::List { .. }]), "{tree:?}");
+}
+
+#[test]
+fn what_is_left_out_of_kept_lines_stands_between_them_inside_of_an_open_element() {
+    let page = dossier::web::read("<b><pre>a<div hidden>b</div>c</pre>d</b>");
+    let place = page.dropped[0].span.start;
+    let at = |text: &str| page.text.find(text).expect("it is set");
+    assert!(at("a\n") < place && place < at("c\n"), "{place} {}", page.text);
+}

@@ -78,9 +78,11 @@ impl Writer<'_> {
             (Last::Term, Some(at)) => at == shared && self.containers[at].first == ": ",
             (Last::Meaning, Some(at)) => at == shared && self.containers[at].first == ": ",
             (Last::Item, Some(at)) => at == shared && self.containers[at].first != "> ",
-            // A list in an item follows the item's own words.
+            // A list in an item follows the item's own words; one that counts from another number than 1 would be read as
+            // words too (CommonMark, 5.3).
             (Last::Block, Some(at)) => {
-                at > 0 && at == shared && self.lists.len() > 1 && self.containers[at].first != "> "
+                let is_read = matches!(self.containers[at].first.as_str(), "- " | "+ " | "1. " | "1) " | ": ");
+                at > 0 && at == shared && self.lists.len() > 1 && is_read
             }
             _ => false,
         };
@@ -123,6 +125,8 @@ impl Writer<'_> {
     /// Reads lines that are kept as they stand.
     pub(super) fn preformatted(&mut self, at: usize) {
         self.block_end();
+        // The elements that go on in the next block have no part in what is left out here.
+        let inline = std::mem::take(&mut self.inline);
         let dom = self.dom;
         let (mut text, mut line) = (String::new(), dom.nodes[at].line);
         for (index, node) in dom.nodes.iter().enumerate().take(dom.nodes[at].end).skip(at) {
@@ -142,6 +146,7 @@ impl Writer<'_> {
             }
         }
         self.code(&text, line);
+        self.inline = inline;
     }
 
     /// Writes lines that are kept as they stand.
