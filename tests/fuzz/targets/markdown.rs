@@ -5,7 +5,7 @@
 use dossier::document::{Format, markdown};
 use dossier_fuzz::{capture, counts, leaves, leaves_know_their_places};
 use libfuzzer_sys::fuzz_target;
-use pulldown_cmark::{Event, Options, Parser};
+use pulldown_cmark::{Event, Parser};
 
 /// The marks of containers in one line beyond which a reader may take some out.
 const MANY_MARKS: usize = 64;
