@@ -54,12 +54,16 @@ pub fn furniture(text: &str, format: Format, recurring: &BTreeSet<String>) -> Ve
         .collect()
 }
 
-/// Replaces what is omitted with spaces, byte for byte; line ends are kept.
+/// Replaces what is omitted, and the blanks around it, with spaces, byte for byte; line ends are kept.
 pub fn blank(text: &str, omissions: &[Omission]) -> String {
+    let is_blank = |character: char| character.is_whitespace() && !matches!(character, '\n' | '\r');
     let mut bytes = text.as_bytes().to_vec();
     for omission in omissions {
         let start = text.floor_char_boundary(omission.span.start.min(text.len()));
         let end = text.ceil_char_boundary(omission.span.end.clamp(start, text.len()));
+        // A blank of another kind would be text by itself.
+        let start = text[..start].trim_end_matches(is_blank).len();
+        let end = text.len() - text[end..].trim_start_matches(is_blank).len();
         for byte in &mut bytes[start..end] {
             if !matches!(*byte, b'\n' | b'\r') {
                 *byte = b' ';

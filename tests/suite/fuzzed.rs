@@ -1,7 +1,10 @@
 //! What random input found (tests/fuzz): each case is the least that showed it.
 
+use dossier::collection::{Capture, collect};
 use dossier::document::mask::{Masked, mask};
-use dossier::document::{Block, Inline, markdown, plain};
+use dossier::document::{Block, Format, Inline, markdown, plain};
+use dossier::settings::Settings;
+use std::collections::BTreeMap;
 
 #[test]
 fn hundreds_of_short_paragraphs_are_read() {
@@ -48,4 +51,14 @@ fn what_is_left_out_of_kept_lines_stands_between_them_inside_of_an_open_element(
     let place = page.dropped[0].span.start;
     let at = |text: &str| page.text.find(text).expect("it is set");
     assert!(at("a\n") < place && place < at("c\n"), "{place} {}", page.text);
+}
+
+#[test]
+fn a_blank_behind_a_line_that_is_left_out_is_no_code() {
+    let html = "<p><i>a</i> b<sup>2</sup>iframe src='ht**y** `z`$$q$ &lt;b&gt; 3 b. # - &nbsp;";
+    let page = Capture { path: "a.html".to_owned(), bytes: html.into(), format: Format::Html, withheld: None };
+    let (collection, _) = collect(vec![page], &Settings::default(), &BTreeMap::new());
+    let document = &collection.documents[0];
+    assert_eq!(document.omissions.len(), 1);
+    assert!(document.tree.blocks.is_empty(), "{:?}", document.tree.blocks);
 }

@@ -50,6 +50,8 @@ pub enum Piece {
     },
     /// The start or end of a block-level element.
     Block,
+    /// The start or end of a part of a table.
+    Grid(GridTag),
     /// The start of a heading of this level.
     Heading(u8),
     /// A rule (`<hr>`).
@@ -60,6 +62,30 @@ pub enum Piece {
     Hidden,
     /// The end of such an element.
     Shown,
+}
+
+/// A tag of a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GridTag {
+    /// `<table>`.
+    Table,
+    /// Its end.
+    EndTable,
+    /// `<tr>`.
+    Row,
+    /// Its end.
+    EndRow,
+    /// `<td>` or `<th>`.
+    Cell {
+        /// Whether it is the head of a column or row.
+        is_head: bool,
+        /// Over how many columns it reaches.
+        columns: usize,
+        /// Over how many rows it reaches.
+        rows: usize,
+    },
+    /// Its end.
+    EndCell,
 }
 
 /// A part of raw HTML that bears on what is shown.
@@ -84,8 +110,11 @@ pub fn shown(chunks: &[(&str, usize)]) -> Vec<Shown> {
     pieces(chunks).into_iter().filter_map(shown).collect()
 }
 
+/// The most columns or rows that one cell reaches over.
+const FARTHEST: usize = 64;
+
 /// Elements that begin and end a block.
-const BLOCKS: [&str; 35] = [
+const BLOCKS: [&str; 33] = [
     "address",
     "article",
     "aside",
@@ -115,11 +144,9 @@ const BLOCKS: [&str; 35] = [
     "pre",
     "section",
     "summary",
-    "table",
     "tbody",
     "tfoot",
     "thead",
-    "tr",
     "ul",
 ];
 
@@ -279,7 +306,16 @@ fn meaning(tag: &Written<'_>, span: Span) -> Option<Piece> {
     match name {
         "br" => Some(Piece::Break),
         "hr" => Some(Piece::Rule),
-        "td" | "th" => Some(Piece::LineEnd),
+        "table" if tag.is_end => Some(Piece::Grid(GridTag::EndTable)),
+        "table" => Some(Piece::Grid(GridTag::Table)),
+        "tr" if tag.is_end => Some(Piece::Grid(GridTag::EndRow)),
+        "tr" => Some(Piece::Grid(GridTag::Row)),
+        "td" | "th" if tag.is_end => Some(Piece::Grid(GridTag::EndCell)),
+        "td" | "th" => Some(Piece::Grid(GridTag::Cell {
+            is_head: name == "th",
+            columns: reach(tag, "colspan"),
+            rows: reach(tag, "rowspan"),
+        })),
         "script" | "style" if tag.is_end => Some(Piece::Shown),
         "script" | "style" => Some(Piece::Hidden),
         "h1" | "h2" | "h3" | "h4" | "h5" | "h6" if !tag.is_end => Some(Piece::Heading(name.as_bytes()[1] - b'0')),
@@ -292,6 +328,12 @@ fn meaning(tag: &Written<'_>, span: Span) -> Option<Piece> {
         }),
         _ => BLOCKS.binary_search(&name).is_ok().then_some(Piece::Block),
     }
+}
+
+/// Over how many columns or rows a cell reaches.
+fn reach(tag: &Written<'_>, name: &str) -> usize {
+    let number = attribute(tag.attributes, name).and_then(|value| value.trim().parse().ok());
+    number.unwrap_or(1).clamp(1, FARTHEST)
 }
 
 /// Reads an attribute's value.
