@@ -262,6 +262,7 @@ fn document(
         Format::Markdown | Format::Html => markdown::parse(&text, body),
         Format::Plain => plain::parse(&text, body),
     };
+    drop(text);
     limits::fit(&mut tree);
     bidi::close(&mut tree);
     let programs: Vec<Omission> =

@@ -121,9 +121,9 @@ pub fn read(root: &Path, output: Option<&Path>) -> io::Result<Folder> {
         }
         wanted.push((file, format));
     }
-    let largest = folder.settings.largest_document;
+    let settings = &folder.settings;
     let read: Vec<Result<(Capture, Option<Diagnostic>), Diagnostic>> =
-        wanted.into_par_iter().map(|(file, format)| capture(file, format, largest)).collect();
+        wanted.into_par_iter().map(|(file, format)| capture(file, format, settings)).collect();
     for result in read {
         match result {
             Ok((capture, problem)) => {
@@ -298,8 +298,9 @@ fn name_of(name: &OsStr) -> String {
     written
 }
 
-/// Reads one document's bytes; of a file beyond `largest` megabytes the first ones, with a diagnostic.
-fn capture(file: &Found, format: Format, largest: u64) -> Result<(Capture, Option<Diagnostic>), Diagnostic> {
+/// Reads one document's bytes; of a file that is larger than the settings allow the first ones, with a diagnostic.
+fn capture(file: &Found, format: Format, settings: &Settings) -> Result<(Capture, Option<Diagnostic>), Diagnostic> {
+    let largest = settings.largest_document;
     let unreadable = |error: io::Error| {
         Diagnostic::error("unreadable", format!("the file cannot be read: {error}")).in_file(file.path.clone())
     };
@@ -311,9 +312,9 @@ fn capture(file: &Found, format: Format, largest: u64) -> Result<(Capture, Optio
     if (bytes.len() as u64) <= limit {
         return Ok((Capture { path: file.path.clone(), bytes, format, withheld: None }, None));
     }
-    let mut fingerprint = Fingerprint::default();
+    let mut fingerprint = Fingerprint::of_rendition(settings.mask.then_some(settings.keep.as_slice()));
     let mut size = bytes.len();
-    fingerprint.take(&bytes);
+    bytes.chunks(HEAD).for_each(|piece| fingerprint.take(piece));
     bytes.truncate(HEAD);
     bytes.shrink_to_fit();
     let mut piece = vec![0; HEAD];

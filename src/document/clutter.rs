@@ -11,6 +11,7 @@ mod tail;
 use super::Format;
 use crate::text::{Span, squeeze};
 use phrase::Navigation;
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 /// A line, or a part of one, that is left out.
@@ -55,7 +56,10 @@ pub fn furniture(text: &str, format: Format, recurring: &BTreeSet<String>) -> Ve
 }
 
 /// Replaces what is omitted, and the blanks around it, with spaces, byte for byte; line ends are kept.
-pub fn blank(text: &str, omissions: &[Omission]) -> String {
+pub fn blank<'t>(text: &'t str, omissions: &[Omission]) -> Cow<'t, str> {
+    if omissions.is_empty() {
+        return Cow::Borrowed(text);
+    }
     let is_blank = |character: char| character.is_whitespace() && !matches!(character, '\n' | '\r');
     let mut bytes = text.as_bytes().to_vec();
     for omission in omissions {
@@ -70,7 +74,7 @@ pub fn blank(text: &str, omissions: &[Omission]) -> String {
             }
         }
     }
-    String::from_utf8(bytes).expect("whole characters were replaced by spaces")
+    Cow::Owned(String::from_utf8(bytes).expect("whole characters were replaced by spaces"))
 }
 
 /// Lists the squeezed short lines at head and tail, for counting over the collection.

@@ -10,6 +10,7 @@ mod telephone;
 
 use crate::text::{Span, is_of_word, squeeze, words};
 use regex::Regex;
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 /// What kind of contact detail was masked.
@@ -68,31 +69,59 @@ pub struct Masked {
 /// What stands in the place of a contact detail inside a link's destination.
 const BARE_REPLACEMENT: &str = "masked";
 
-/// How often a text is looked through: what is masked can lay bare another detail that was glued to it.
-const MOST_ROUNDS: usize = 16;
+/// How many bytes are copied at most while a text is looked through again and again.
+const MOST_WORK: usize = 1 << 30;
 
-/// Masks the contact details of `text`, but for the literal strings in `keep`.
+/// Masks the contact details of `text`, but for the literal strings in `keep`. What is masked can lay bare another detail
+/// that was glued to it, so that its line is looked through again until nothing is found.
 pub fn mask(text: &str, keep: &[String]) -> Masked {
-    let mut masked = masked_once(text, keep);
-    for _ in 1..MOST_ROUNDS {
-        let again = masked_once(&masked.text, keep);
-        if again.masks.is_empty() {
-            break;
-        }
+    let (mut masked, _) = masked_once(text, keep, |_| true);
+    let mut found: BTreeSet<usize> = masked.masks.iter().map(|mask| mask.line).collect();
+    let mut work = 0;
+    while !found.is_empty() && work < MOST_WORK {
+        work += masked.text.len();
+        let (again, replaced) = masked_once(&masked.text, keep, |line| found.contains(&line));
+        found = again.masks.iter().map(|mask| mask.line).collect();
+        masked.masks.retain_mut(|mask| moved(mask, &again.masks, &replaced));
         masked.masks.extend(again.masks);
-        masked.masks.sort_by_key(|mask| mask.line);
+        masked.masks.sort_by_key(|mask| mask.span.start);
         masked.text = again.text;
     }
     masked
 }
 
-/// Looks a text through and masks what stands apart.
-fn masked_once(text: &str, keep: &[String]) -> Masked {
+/// Moves a mask to its place behind what was `replaced` by `later` masks; none is left of one that was replaced itself.
+fn moved(mask: &mut Mask, later: &[Mask], replaced: &[Span]) -> bool {
+    let before = replaced.partition_point(|span| span.start < mask.span.start);
+    let Some(last) = before.checked_sub(1) else {
+        return replaced.first().is_none_or(|next| mask.span.end <= next.start);
+    };
+    if replaced[last].end > mask.span.start {
+        return false;
+    }
+    let start = mask.span.start - replaced[last].end + later[last].span.end;
+    mask.span = start..start + mask.span.len();
+    true
+}
+
+/// Looks through the lines of a text that are `wanted`, counted from 1, and masks what stands apart; gives also the
+/// places in the text of what was replaced.
+fn masked_once(text: &str, keep: &[String], wanted: impl Fn(usize) -> bool) -> (Masked, Vec<Span>) {
     let lines: Vec<&str> = text.split('\n').collect();
     let keep: Vec<Kept> = keep.iter().map(|literal| Kept::new(literal)).filter(|kept| !kept.words.is_empty()).collect();
     let mut found: Vec<Vec<Found>> = Vec::with_capacity(lines.len());
     let mut label_above = telephone::Label::None;
-    for line in &lines {
+    for (index, line) in lines.iter().enumerate() {
+        if !wanted(index + 1) {
+            // The label may stand in the line above one that is wanted.
+            label_above = if wanted(index + 2) {
+                telephone::label_at_end(line, telephone::Label::None)
+            } else {
+                telephone::Label::None
+            };
+            found.push(Vec::new());
+            continue;
+        }
         let destinations = destinations(line);
         let mut details = emails(line, &destinations);
         details.extend(telephone::find(line, &destinations, label_above));
@@ -100,10 +129,13 @@ fn masked_once(text: &str, keep: &[String]) -> Masked {
         found.push(details);
     }
     for (index, span) in street::find(&lines, &found) {
-        found[index].push(Found { span, kind: MaskKind::Street, form: Form::Words });
+        if wanted(index + 1) {
+            found[index].push(Found { span, kind: MaskKind::Street, form: Form::Words });
+        }
     }
     let mut masked = String::with_capacity(text.len());
-    let mut masks = Vec::new();
+    let (mut masks, mut replaced) = (Vec::new(), Vec::new());
+    let mut line_start = 0;
     for (index, (line, mut details)) in lines.iter().zip(found).enumerate() {
         if index > 0 {
             masked.push('\n');
@@ -124,10 +156,12 @@ fn masked_once(text: &str, keep: &[String]) -> Masked {
             at = detail.span.end;
             let words = words_within(line, &detail.span);
             masks.push(Mask { kind: detail.kind, line: index + 1, span: start..masked.len(), words });
+            replaced.push(line_start + detail.span.start..line_start + detail.span.end);
         }
         masked.push_str(&line[at..]);
+        line_start += line.len() + 1;
     }
-    Masked { text: masked, masks }
+    (Masked { text: masked, masks }, replaced)
 }
 
 /// Counts the words of a part of a line, without those that go on before or behind it.
@@ -242,6 +276,17 @@ mod tests {
             masked(text),
             "The People's Party\nCentral Secretariat: [street address masked]\nPhone: [telephone number masked], Fax: [telephone number masked],\nMob/WhatsApp: [telephone number masked], [telephone number masked],\nE-Mail: [e-mail address masked],\nYoutube: https://www.youtube.com/@PP1950"
         );
+    }
+
+    #[test]
+    fn details_glued_to_one_another_are_all_masked_and_know_their_places() {
+        let text = format!("Call\n{}\nor ask jo@a.example.", "tel:+92715550123".repeat(200));
+        let found = mask(&text, &[]);
+        assert!(!found.text.contains(['5', '@']), "{}", found.text);
+        for mask in &found.masks {
+            assert!(found.text[mask.span.clone()].contains("masked"), "{mask:?}");
+        }
+        assert_eq!(found.text.matches("masked").count(), found.masks.len());
     }
 
     #[test]

@@ -149,6 +149,14 @@ fn a_file_that_is_too_large_gets_a_page_that_says_so() {
     }
     assert!(!text.contains("nobody spoke"), "{text}");
     neighbour_is_set(&collection);
+    // Where there is something to mask, the hash is not that of the bytes.
+    let (one, other) = (format!("{large}Ask jo@a.example.\n"), format!("{large}Ask al@b.example.\n"));
+    let hash = |text: &str| {
+        let collection = beside_a_neighbour().settings("largest_document = 1\n").file("large.md", text);
+        collection.list(&[])[0]["sha256"].as_str().expect("it has a hash").to_owned()
+    };
+    assert_ne!(hash(&one), dossier::source::hash(one.as_bytes()));
+    assert_eq!(hash(&one), hash(&other));
     collection.settings("largest_document = 2\n").build().ends(0).keeps_silent_on("too-large");
 }
 

@@ -1,6 +1,6 @@
 //! Telephone numbers in a line.
 
-use super::{Form, Found, MaskKind, destination_at};
+use super::{BARE_REPLACEMENT, Form, Found, MaskKind, destination_at};
 use crate::text::Span;
 use regex::Regex;
 use std::sync::LazyLock;
@@ -45,7 +45,7 @@ pub(super) fn find(line: &str, destinations: &[Span], label_above: Label) -> Vec
     for candidate in CANDIDATE.find_iter(line) {
         let span = candidate.range();
         if let Some(destination) = destination_at(destinations, span.start) {
-            if span.start - destination.start <= FARTHEST_LABEL && dials(&line[destination.start..span.start]) {
+            if dials(&line[destination.start..span.start]) {
                 let start = span.start;
                 let end = destination.end.min(span.end);
                 found.push(Found { span: start..end, kind: MaskKind::Telephone, form: Form::Destination });
@@ -85,11 +85,14 @@ pub(super) fn label_at_end(line: &str, above: Label) -> Label {
 
 /// Whether a link's destination up to here is about to dial.
 fn dials(destination: &str) -> bool {
-    let start = destination.to_ascii_lowercase();
-    ["tel:", "sms:", "callto:", "whatsapp:"].iter().any(|scheme| start.starts_with(scheme))
-        || start.contains("wa.me/")
-        || start.ends_with("phone=")
-        || start.ends_with("phone=+")
+    let from = destination.ceil_char_boundary(destination.len().saturating_sub(FARTHEST_LABEL));
+    let near = destination[from..].to_ascii_lowercase();
+    // Another number may have stood before the scheme, glued to it.
+    let begins = |at: usize| !near[..at].ends_with(char::is_alphabetic) || near[..at].ends_with(BARE_REPLACEMENT);
+    ["tel:", "sms:", "callto:", "whatsapp:"].iter().any(|scheme| near.match_indices(scheme).any(|(at, _)| begins(at)))
+        || near.contains("wa.me/")
+        || near.ends_with("phone=")
+        || near.ends_with("phone=+")
 }
 
 /// Whether the words before a number announce a telephone number.
