@@ -65,6 +65,8 @@ pub struct BookFacts {
     pub faithful: bool,
     /// Whether contact details are masked.
     pub masks: bool,
+    /// Whether typewritten quotation marks, apostrophes and dashes are set as the language of the text has them.
+    pub typographic: bool,
     /// The layout's name.
     pub layout: String,
     /// The faces that it is set in, as the layout names them.
@@ -110,6 +112,7 @@ impl BookFacts {
             places_by_bounds: settings.undated == Undated::Bounds,
             faithful: settings.faithful,
             masks: settings.mask,
+            typographic: settings.smart_punctuation && !settings.faithful,
             layout: layout.name.clone(),
             faces: layout.manifest.faces.clone(),
             program: concat!("dossier ", env!("CARGO_PKG_VERSION")),

@@ -2,9 +2,9 @@
 //!
 //! What enters: an edition, its glossary, the pages as far as they are known. What leaves: the file `/edition.typ`.
 
-use super::emit::{Emitter, Voice};
+use super::emit::Voice;
 use super::glyphs::Coverage;
-use super::{AFTERWORD, IMPORT, PREFACE, content, document_path, fit, literal, title_language};
+use super::{AFTERWORD, IMPORT, PREFACE, content, document_path, emitting, fit, literal, title_language};
 use crate::edition::glossary::{Glossary, Pages};
 use crate::edition::timeline::Timeline;
 use crate::edition::{Edition, Item};
@@ -171,8 +171,8 @@ pub(super) fn write(edition: &Edition, glossary: &Glossary, coverage: &Coverage,
     let language = &edition.book.language;
     let book = TheBook::of(edition, glossary, pages);
     let mut value = serde_json::to_value(book).expect("the facts of a book are plain data");
-    fit(&mut value, coverage);
-    let mut emitter = Emitter::new(coverage, Voice::Edition).in_language(language, language);
+    let mut emitter = emitting(edition, coverage, Voice::Edition).in_language(language, language);
+    fit(&mut value, &emitter);
     emitter.out.push_str(IMPORT);
     emitter.out.push_str("#let edition = (words: words, ..");
     literal::value(&value, &mut emitter.out);

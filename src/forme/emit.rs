@@ -9,8 +9,9 @@ mod picture;
 pub(super) mod run;
 mod table;
 
-use super::glyphs::{Coverage, Missing};
+use super::glyphs::{self, Coverage, Missing};
 use super::literal;
+use super::punctuation::{self, Refinement};
 use super::words::{hexadecimal, is_web};
 use crate::document::passage::text;
 use crate::document::{Block, Inline};
@@ -18,6 +19,7 @@ use crate::language;
 use crate::picture::Pictures;
 use crate::text::Span;
 use picture::Standing;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -93,6 +95,12 @@ pub struct Emitter<'a> {
     passage: usize,
     note: Option<usize>,
     cursor: usize,
+    /// Whether typewritten marks are set as the language has them.
+    refines: bool,
+    /// What the passage at hand is set with instead of typewritten marks.
+    pub(super) refinements: Vec<Refinement>,
+    /// Where the leaf at hand begins in its passage.
+    pub(super) leaf_start: usize,
     label: String,
     /// The levels of the headings that the text at hand stands under.
     levels: Vec<u8>,
@@ -125,6 +133,9 @@ impl<'a> Emitter<'a> {
             passage: 0,
             note: None,
             cursor: 0,
+            refines: false,
+            refinements: Vec::new(),
+            leaf_start: 0,
             label: String::new(),
             levels: Vec::new(),
             pictures: None,
@@ -139,6 +150,18 @@ impl<'a> Emitter<'a> {
         beside.clone_into(&mut self.beside);
         self.within = (self.voice == Voice::Source).then(|| language.to_owned());
         self
+    }
+
+    /// Says whether typewritten quotation marks, apostrophes and dashes are set as the language has them.
+    pub fn refining(mut self, refines: bool) -> Self {
+        self.refines = refines;
+        self
+    }
+
+    /// Gives the words that are set for a text that no source has a place for, as one string.
+    pub fn shown(&self, text: &str) -> String {
+        let refined = if self.refines { punctuation::refined(text, &self.language) } else { Cow::Borrowed(text) };
+        glyphs::fit(&refined, self.coverage)
     }
 
     /// Gives the mentions of each passage, sorted by their place in it.
@@ -241,10 +264,19 @@ impl<'a> Emitter<'a> {
     /// Sets one run of inlines and moves on to the next passage.
     pub fn passage(&mut self, content: &[Inline]) {
         self.cursor = 0;
-        match language::of_passage(&text(content), &self.language, &self.beside) {
+        let text = text(content);
+        let tongue = language::of_passage(&text, &self.language, &self.beside);
+        let refinements = if self.refines {
+            punctuation::refinements(&text, tongue.as_deref().unwrap_or(&self.language))
+        } else {
+            Vec::new()
+        };
+        let around = std::mem::replace(&mut self.refinements, refinements);
+        match tongue {
             Some(found) => self.in_tongue(&found, |emitter| emitter.inlines(content)),
             None => self.inlines(content),
         }
+        self.refinements = around;
         self.passage += 1;
     }
 

@@ -11,6 +11,7 @@ pub mod fields;
 pub mod glyphs;
 pub mod literal;
 mod needed;
+mod punctuation;
 mod tongues;
 pub mod vocabulary;
 mod words;
@@ -146,7 +147,7 @@ fn set_document(edition: &Edition, index: usize, coverage: &Coverage) -> SetDocu
     let runs = &document.passages.runs;
     let unprintable = glyphs::is_unprintable(runs.iter().map(|run| run.text.as_str()), coverage);
     let beside = &edition.book.language;
-    let mut head = Emitter::new(coverage, Voice::Edition).in_language(&title_language(item, beside), beside);
+    let mut head = emitting(edition, coverage, Voice::Edition).in_language(&title_language(item, beside), beside);
     head.out.push_str(IMPORT);
     head.out.push_str("#let head = (title: [");
     let title = if item.facts.title_supplied { format!("[{}]", item.facts.title) } else { item.facts.title.clone() };
@@ -166,7 +167,7 @@ fn set_document(edition: &Edition, index: usize, coverage: &Coverage) -> SetDocu
         heads.extend(head.marks.drain(..).map(|mark| HeadMark { part, generated: mark.generated }));
     }
     head.out.push_str(")\n#let body = [\n");
-    let mut body = Emitter::new(coverage, Voice::Source)
+    let mut body = emitting(edition, coverage, Voice::Source)
         .in_language(&item.facts.language, beside)
         .with_tags(tags(item))
         .with_footnotes(&document.tree.footnotes, document.passages.footnotes.clone(), &item.facts.key)
@@ -204,6 +205,11 @@ fn set_document(edition: &Edition, index: usize, coverage: &Coverage) -> SetDocu
         .collect();
     let code = head.out + &body.out + "]\n";
     SetDocument { code: code.into(), marks, head: heads, missing: body.missing, unprintable }
+}
+
+/// What writes an edition's code.
+fn emitting<'a>(edition: &Edition, coverage: &'a Coverage, voice: Voice) -> Emitter<'a> {
+    Emitter::new(coverage, voice).refining(edition.book.typographic)
 }
 
 /// The language that a document's title is in: the document's, but for its script.
@@ -276,11 +282,11 @@ pub fn lock_up(
     forme.files.insert(SHEET.to_owned(), sheet(&edition.sheet, layout.page()).into());
     for (path, matter) in [(PREFACE, &edition.preface), (AFTERWORD, &edition.afterword)] {
         if let Some(matter) = matter {
-            forme.files.insert(path.to_owned(), matter_file(path, matter, coverage).into());
+            forme.files.insert(path.to_owned(), matter_file(edition, path, matter, coverage).into());
         }
     }
     forme.files.insert(EDITION.to_owned(), book::write(edition, glossary, coverage, pages).into());
-    forme.files.insert(GLOSSARY.to_owned(), glossary_file(glossary, coverage, &edition.book.language).into());
+    forme.files.insert(GLOSSARY.to_owned(), glossary_file(edition, glossary, coverage).into());
     forme
 }
 
@@ -304,10 +310,10 @@ fn sheet(sheet: &Sheet, page: Page) -> String {
 }
 
 /// Writes a page of the editor's own.
-fn matter_file(path: &str, matter: &Matter, coverage: &Coverage) -> String {
+fn matter_file(edition: &Edition, path: &str, matter: &Matter, coverage: &Coverage) -> String {
     let label = path.trim_matches(['/']).trim_end_matches(".typ");
     let mut emitter =
-        Emitter::new(coverage, Voice::Source).with_footnotes(&matter.tree.footnotes, BTreeMap::new(), label);
+        emitting(edition, coverage, Voice::Source).with_footnotes(&matter.tree.footnotes, BTreeMap::new(), label);
     emitter.out.push_str(IMPORT);
     emitter.out.push_str("#let title = ");
     match &matter.title {
@@ -328,7 +334,7 @@ fn matter_file(path: &str, matter: &Matter, coverage: &Coverage) -> String {
 /// Writes the names of parts and columns, by themselves: the vocabulary of texts needs some of them.
 fn words(edition: &Edition, coverage: &Coverage) -> String {
     let mut value = serde_json::to_value(&edition.words).expect("a table of words is plain data");
-    fit(&mut value, coverage);
+    fit(&mut value, &emitting(edition, coverage, Voice::Edition));
     let mut code = String::from("#let words = ");
     literal::value(&value, &mut code);
     code.push('\n');
@@ -345,13 +351,15 @@ fn families(coverage: &Coverage) -> String {
 }
 
 /// Writes the glossary.
-fn glossary_file(glossary: &Glossary, coverage: &Coverage, language: &str) -> String {
-    let mut emitter = Emitter::new(coverage, Voice::Edition).in_language(language, language);
+fn glossary_file(edition: &Edition, glossary: &Glossary, coverage: &Coverage) -> String {
+    let language = &edition.book.language;
+    let mut emitter = emitting(edition, coverage, Voice::Edition).in_language(language, language);
     emitter.out.push_str(IMPORT);
     emitter.out.push_str("#let groups = (");
     for group in &glossary.groups {
         emitter.out.push_str("(letter: ");
-        literal::string(&glyphs::fit(&group.letter, coverage), &mut emitter.out);
+        let shown = emitter.shown(&group.letter);
+        literal::string(&shown, &mut emitter.out);
         emitter.out.push_str(", items: (");
         for item in &group.items {
             let kind = if item.key.is_some() { "entry" } else { "see" };
@@ -361,12 +369,16 @@ fn glossary_file(glossary: &Glossary, coverage: &Coverage, language: &str) -> St
                 None => emitter.out.push_str("none"),
             }
             emitter.out.push_str(", heading: ");
-            literal::string(&glyphs::fit(&item.heading, coverage), &mut emitter.out);
+            let shown = emitter.shown(&item.heading);
+            literal::string(&shown, &mut emitter.out);
             emitter.out.push_str(", shown: [");
             emitter.line(&item.heading);
             emitter.out.push_str("], acronym: ");
             match &item.acronym {
-                Some(acronym) => literal::string(&glyphs::fit(acronym, coverage), &mut emitter.out),
+                Some(acronym) => {
+                    let shown = emitter.shown(acronym);
+                    literal::string(&shown, &mut emitter.out);
+                }
                 None => emitter.out.push_str("none"),
             }
             emitter.out.push_str(", body: ");
@@ -380,7 +392,8 @@ fn glossary_file(glossary: &Glossary, coverage: &Coverage, language: &str) -> St
     emitter.out.push_str(")\n#let abbreviations = (");
     for abbreviation in &glossary.abbreviations {
         emitter.out.push_str("(short: ");
-        literal::string(&glyphs::fit(&abbreviation.short, coverage), &mut emitter.out);
+        let shown = emitter.shown(&abbreviation.short);
+        literal::string(&shown, &mut emitter.out);
         emitter.out.push_str(", body: ");
         content(&mut emitter, &abbreviation.body);
         emitter.out.push_str("),\n");
@@ -392,14 +405,14 @@ fn glossary_file(glossary: &Glossary, coverage: &Coverage, language: &str) -> St
 /// The fields that are not printed: names of files and labels, and what Typst is told of the text.
 const UNPRINTED: [&str; 6] = ["id", "path", "lang", "language", "dir", "paper"];
 
-/// Replaces, in every string of a value that is printed, the characters that no font has.
-fn fit(value: &mut Value, coverage: &Coverage) {
+/// Makes every string of a value that is printed what is set for it.
+fn fit(value: &mut Value, emitter: &Emitter<'_>) {
     match value {
-        Value::String(text) => *text = glyphs::fit(text, coverage),
-        Value::Array(items) => items.iter_mut().for_each(|item| fit(item, coverage)),
+        Value::String(text) => *text = emitter.shown(text),
+        Value::Array(items) => items.iter_mut().for_each(|item| fit(item, emitter)),
         Value::Object(fields) => {
             let printed = fields.iter_mut().filter(|(name, _)| !UNPRINTED.contains(&name.as_str()));
-            printed.for_each(|(_, field)| fit(field, coverage));
+            printed.for_each(|(_, field)| fit(field, emitter));
         }
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }

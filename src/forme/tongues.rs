@@ -2,7 +2,7 @@
 
 use super::emit::run::{Blanks, source_of};
 use super::emit::{Emitter, Form};
-use super::{emoji, glyphs, literal};
+use super::{emoji, literal};
 use crate::document::Leaf;
 use crate::language;
 use std::ops::Range;
@@ -31,7 +31,7 @@ impl Emitter<'_> {
 
     /// Sets a line of words that no source has a place for, such as a title, with its foreign runs.
     pub fn line(&mut self, text: &str) {
-        let text = glyphs::fit(text, self.coverage);
+        let text = self.shown(text);
         for run in language::runs(&text, &self.language, &self.beside) {
             self.open_run(run.language.as_deref());
             self.out.push('#');

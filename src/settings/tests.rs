@@ -29,7 +29,7 @@ fn every_key_is_read() {
          language = 'pt-BR'\npaper = 'letter'\nfont_size = 12.5\nduplex = false\ngutter = 8\nink = 'light'\n\
          dividers = 'year'\nsummary_page = true\nlayout = 'packet'\ninclude = ['*.md']\nexclude = ['x/**']\n\
          pin = ['./a.md']\nlocale = 'month-first'\nundated = 'end'\nimprecise = 'before'\nkeep = ['+1 555']\n\
-         mask = false\nfaithful = true\nsystem_fonts = true\nrights = 'R'\n[documents.'a.md']\norder = -3\n",
+         mask = false\nfaithful = true\nsmart_punctuation = false\nsystem_fonts = true\nrights = 'R'\n[documents.'a.md']\norder = -3\n",
     );
     assert_eq!(settings.title.as_ref().map(|title| (title.value.as_str(), title.line)), Some(("T", 1)));
     assert_eq!(settings.date.map(|date| date.value.to_string()), Some("2026-01-31".to_owned()));
@@ -39,6 +39,7 @@ fn every_key_is_read() {
     );
     assert_eq!(settings.locale.map(|locale| locale.value), Some(Locale::MonthFirst));
     assert_eq!((settings.mask, settings.faithful, settings.system_fonts), (false, true, true));
+    assert!(!settings.smart_punctuation);
     assert_eq!((settings.pin[0].value.as_str(), settings.keep), ("a.md", vec!["+1 555".to_owned()]));
     let document = &settings.documents["a.md"];
     assert_eq!(

@@ -7,6 +7,7 @@ use super::{Emitter, Form, Mark, Tag};
 use crate::document::Leaf;
 use crate::forme::glyphs::{self, Fitting};
 use crate::forme::literal;
+use crate::forme::punctuation::applied;
 use crate::forme::words::single_spaced;
 use crate::language::primary;
 use crate::text::Span;
@@ -55,6 +56,7 @@ impl Emitter<'_> {
         let start = self.cursor;
         let end = start + leaf.text.len();
         self.cursor = end;
+        self.leaf_start = start;
         let mut at = start;
         let tags: Vec<Tag> = match self.tags.get(&self.passage) {
             Some(tags) => {
@@ -91,19 +93,21 @@ impl Emitter<'_> {
     ) {
         let Some(text) = leaf.text.get(part.clone()) else { return };
         let source = |range: Range<usize>| source_of(leaf, part.start + range.start..part.start + range.end);
+        let leaf_start = self.leaf_start;
+        let place = |at: usize| leaf_start + part.start + at;
         let mut from = 0;
         let mut unbroken = 0;
         let mut fitting = Fitting::new(self.coverage);
         let mut long = long_words(text, &self.language, blanks).into_iter().peekable();
         for (at, character) in text.char_indices() {
             if long.next_if(|(word, _)| word.end == at).is_some_and(|(_, parting)| parting == Parting::Hyphens) {
-                self.run(&text[from..at], source(from..at), mention, blanks);
+                self.run(&text[from..at], place(from), source(from..at), mention, blanks);
                 self.out.push_str("];");
                 from = at;
             }
             let word = long.peek().filter(|(word, _)| word.start <= at);
             if word.is_some_and(|(word, parting)| word.start == at && *parting == Parting::Hyphens) {
-                self.run(&text[from..at], source(from..at), mention, blanks);
+                self.run(&text[from..at], place(from), source(from..at), mention, blanks);
                 self.out.push_str("#hyphenated[");
                 from = at;
             }
@@ -112,7 +116,7 @@ impl Emitter<'_> {
             unbroken = if is_breakable(character) { 0 } else { unbroken + 1 };
             let breaks = unbroken > BETWEEN_BREAKS && !is_combining_mark(character) && is_seamed;
             if missing || breaks || at - from >= LONGEST_LITERAL {
-                self.run(&text[from..at], source(from..at), mention, blanks);
+                self.run(&text[from..at], place(from), source(from..at), mention, blanks);
                 from = at;
             }
             if breaks {
@@ -129,14 +133,14 @@ impl Emitter<'_> {
                 from = at + character.len_utf8();
             }
         }
-        self.run(&text[from..], source(from..text.len()), mention, blanks);
+        self.run(&text[from..], place(from), source(from..text.len()), mention, blanks);
         if long.next().is_some_and(|(_, parting)| parting == Parting::Hyphens) {
             self.out.push_str("];");
         }
     }
 
-    /// Sets characters as one literal.
-    fn run(&mut self, text: &str, source: Span, mention: Option<usize>, blanks: Blanks) {
+    /// Sets characters as one literal; they start at `place` in their passage.
+    fn run(&mut self, text: &str, place: usize, source: Span, mention: Option<usize>, blanks: Blanks) {
         if text.is_empty() {
             return;
         }
@@ -145,8 +149,9 @@ impl Emitter<'_> {
             return;
         }
         self.out.push('#');
+        let refined = applied(text, place, &self.refinements);
         let shown = match blanks {
-            Blanks::Folded => single_spaced(text),
+            Blanks::Folded => single_spaced(&refined),
             Blanks::Kept if text.contains('\t') => Cow::Owned(text.replace('\t', "    ")),
             Blanks::Kept => Cow::Borrowed(text),
         };
