@@ -226,7 +226,7 @@ pub fn annotated(folder: &mut Folder, selection: &Selection, console: &mut Conso
     }
     let (collection, found) = collection::collect(captures, &folder.settings, &folder.sidecars);
     console.tell(found);
-    console.tell(picture::unreferred(&collection, &folder.pictures));
+    console.tell(picture::unreferred(&collection, &folder.pictures, logo(folder)));
     console.stage("finding organizations");
     let annotated = annotation::annotate(collection, &authority, |document, entries| wanted.takes(document, entries));
     if annotated.collection.documents.is_empty() {
@@ -238,9 +238,15 @@ pub fn annotated(folder: &mut Folder, selection: &Selection, console: &mut Conso
 /// Gathers the pictures that the documents refer to, and tells what is wrong with them.
 pub fn illustrate(annotated: &mut Annotated, folder: &Folder, console: &mut Console) {
     console.stage("reading pictures");
-    let (pictures, found) = picture::gather(&annotated.collection, &folder.files, &|path| folder.picture(path));
+    let (pictures, found) =
+        picture::gather(&annotated.collection, &folder.files, logo(folder), &|path| folder.picture(path));
     annotated.pictures = pictures;
     console.tell(found);
+}
+
+/// The path of the picture on the cover.
+fn logo(folder: &Folder) -> Option<&str> {
+    folder.settings.logo.as_ref().map(|logo| logo.value.as_str())
 }
 
 fn authority(folder: &Folder, console: &mut Console) -> Authority {

@@ -105,6 +105,8 @@ pub struct Item {
     pub context: Vec<Block>,
     /// Where the text comes from and how it was dated.
     pub source_note: Vec<Block>,
+    /// When the document was captured, in words; its links were seen on that day.
+    pub captured: Option<String>,
     /// The mentions in the text, sorted by passage and place.
     pub mentions: Vec<Named>,
 }
@@ -210,6 +212,7 @@ fn item(
         source_note = voice.say("source-note.md", facts::Speaking { about: &one, rest: &source })?;
     }
     Ok(Item {
+        captured: source.captured,
         short_title: shortened(&facts.title, SHORT_TITLE),
         kicker,
         byline: voice.lines("byline.md", &one)?.join(" "),

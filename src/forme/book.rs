@@ -4,7 +4,7 @@
 
 use super::emit::Voice;
 use super::glyphs::Coverage;
-use super::{AFTERWORD, IMPORT, PREFACE, content, document_path, emitting, fit, literal, title_language};
+use super::{AFTERWORD, IMPORT, PREFACE, content, document_path, emitting, fit, literal, picture_path, title_language};
 use crate::edition::glossary::{Glossary, Pages};
 use crate::edition::timeline::Timeline;
 use crate::edition::{Edition, Item};
@@ -38,6 +38,8 @@ pub(super) struct TheBook<'a> {
     lang: &'a str,
     /// Its direction: `ltr` or `rtl`.
     dir: &'static str,
+    /// The file of the picture on the cover.
+    logo: Option<String>,
     /// The lines at the foot of the cover.
     summary: &'a [String],
     /// Whether a page of summaries leads.
@@ -152,6 +154,7 @@ impl<'a> TheBook<'a> {
             language: &facts.language,
             lang: primary(&facts.language),
             dir: direction(&facts.language).as_str(),
+            logo: edition.annotated.pictures.logo.as_ref().map(picture_path),
             summary: &edition.summary,
             summary_page: edition.summary_page,
             preface: edition.preface.as_ref().map(|_| PREFACE),

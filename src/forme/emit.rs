@@ -92,6 +92,8 @@ pub struct Emitter<'a> {
     /// The footnotes that are set behind the text, where no mark can lead to them.
     footnotes_unmarked: BTreeSet<String>,
     urls_noted: BTreeSet<String>,
+    /// The day on which the text and its links were captured.
+    captured: Option<&'a str>,
     passage: usize,
     note: Option<usize>,
     cursor: usize,
@@ -130,6 +132,7 @@ impl<'a> Emitter<'a> {
             footnotes_set: BTreeSet::new(),
             footnotes_unmarked: BTreeSet::new(),
             urls_noted: BTreeSet::new(),
+            captured: None,
             passage: 0,
             note: None,
             cursor: 0,
@@ -187,6 +190,12 @@ impl<'a> Emitter<'a> {
         self.footnotes = footnotes;
         self.footnote_passages = passages;
         label.clone_into(&mut self.label);
+        self
+    }
+
+    /// Gives the day on which the text was captured, for the notes that hold its addresses.
+    pub fn captured_on(mut self, day: Option<&'a str>) -> Self {
+        self.captured = day;
         self
     }
 

@@ -171,7 +171,8 @@ fn set_document(edition: &Edition, index: usize, coverage: &Coverage) -> SetDocu
         .in_language(&item.facts.language, beside)
         .with_tags(tags(item))
         .with_footnotes(&document.tree.footnotes, document.passages.footnotes.clone(), &item.facts.key)
-        .with_pictures(&edition.annotated.pictures, document.id());
+        .with_pictures(&edition.annotated.pictures, document.id())
+        .captured_on(item.captured.as_deref());
     match (&document.source.withheld, unprintable) {
         (Some(withheld), _) => {
             let words = format!(
@@ -275,7 +276,8 @@ pub fn lock_up(
         forme.heads.insert(path.clone(), document.head.clone());
         forme.files.insert(path, Arc::clone(&document.code));
     }
-    let pictures = edition.annotated.pictures.set.values();
+    let pictures = &edition.annotated.pictures;
+    let pictures = pictures.set.values().chain(&pictures.logo);
     forme.pictures = pictures.map(|picture| (picture_path(picture), picture.bytes.clone())).collect();
     forme.files.insert(WORDS.to_owned(), words(edition, coverage).into());
     forme.files.insert(FAMILIES.to_owned(), families(coverage).into());
@@ -403,7 +405,7 @@ fn glossary_file(edition: &Edition, glossary: &Glossary, coverage: &Coverage) ->
 }
 
 /// The fields that are not printed: names of files and labels, and what Typst is told of the text.
-const UNPRINTED: [&str; 6] = ["id", "path", "lang", "language", "dir", "paper"];
+const UNPRINTED: [&str; 7] = ["id", "path", "logo", "lang", "language", "dir", "paper"];
 
 /// Makes every string of a value that is printed what is set for it.
 fn fit(value: &mut Value, emitter: &Emitter<'_>) {

@@ -9,7 +9,10 @@ pub const VOCABULARY: [(&str, &str); 30] = [
     ("lowered", "Letters below the line."),
     ("code", "Code in a line of text."),
     ("formula", "A formula as its source says it, in a line or by itself."),
-    ("web", "Words that link to the web; where `noted`, a note holds the address."),
+    (
+        "web",
+        "Words that link to the web; where `noted`, a note holds the address and the day on which it was `captured`, if that is known.",
+    ),
     ("mention", "The first mention of an organization in a document, which links to its entry."),
     ("document-link", "Words of the edition that link to a document."),
     ("subhead", "A heading inside a document, from level 1 down."),

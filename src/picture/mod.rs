@@ -181,6 +181,8 @@ pub struct Picture {
 pub struct Pictures {
     /// The pictures that are set, by path; one that a document itself holds has a name that is no path.
     pub set: BTreeMap<String, Picture>,
+    /// The picture on the cover.
+    pub logo: Option<Picture>,
     /// For each document's path, what becomes of the addresses in it.
     pub outcomes: BTreeMap<String, BTreeMap<String, Outcome>>,
 }
@@ -201,11 +203,12 @@ struct Met<'a> {
 
 /// Gathers the pictures that a collection refers to.
 ///
-/// `files` are the paths of all files beside the documents, `open` reads one of them, at most a byte more than
-/// [`LARGEST_PICTURE`].
+/// `files` are the paths of all files beside the documents, `logo` is that of the picture on the cover, `open` reads one of
+/// them, at most a byte more than [`LARGEST_PICTURE`].
 pub fn gather(
     collection: &Collection,
     files: &[String],
+    logo: Option<&str>,
     open: &(dyn Fn(&str) -> io::Result<Vec<u8>> + Sync),
 ) -> (Pictures, Vec<Diagnostic>) {
     let known = Files::new(files.iter().map(String::as_str));
@@ -246,7 +249,7 @@ pub fn gather(
                         if told.insert(name) {
                             let remarks = sound.remarks.iter();
                             diagnostics.extend(remarks.map(|remark| problems::remark(document, met, name, *remark)));
-                            pictures.set.insert(name.clone(), picture(sound, index, met));
+                            pictures.set.insert(name.clone(), picture(sound, (index, met.span.clone())));
                         }
                         Outcome::Set(name.clone())
                     }
@@ -277,13 +280,42 @@ pub fn gather(
         let kind = read[name.as_str()].as_ref().map_or("", |sound| sound.kind.ending());
         picture.file = format!("{:04}.{kind}", number + 1);
     }
+    if let Some(path) = logo {
+        match sound_logo(path, &known, open) {
+            Ok(sound) => {
+                let file = format!("logo.{}", sound.kind.ending());
+                pictures.logo = Some(Picture { file, ..picture(&sound, (0, 0..0)) });
+            }
+            Err(why) => diagnostics.push(problems::logo(path, &why)),
+        }
+    }
     (pictures, diagnostics)
 }
 
-/// Tells of the picture files that no document refers to, so that none stays out of the book in silence.
-pub fn unreferred(collection: &Collection, pictures: &[String]) -> Vec<Diagnostic> {
+/// Reads the picture on the cover, or says why that cannot be.
+fn sound_logo(
+    path: &str,
+    known: &Files<'_>,
+    open: &(dyn Fn(&str) -> io::Result<Vec<u8>> + Sync),
+) -> Result<Sound, String> {
+    match known.find("", path) {
+        Reference::File(name) => {
+            let bytes = open(&name).map_err(|error| error.to_string())?;
+            check(&name, &bytes).map_err(|broken| problems::why(&broken))
+        }
+        Reference::Absent(_) => Err("no such file is in the collection".to_owned()),
+        Reference::Written | Reference::Remote | Reference::Outside => Err("it is not in the collection".to_owned()),
+    }
+}
+
+/// Tells of the picture files that neither a document nor the cover refers to, so that none stays out of the book in
+/// silence.
+pub fn unreferred(collection: &Collection, pictures: &[String], logo: Option<&str>) -> Vec<Diagnostic> {
     let known = Files::new(pictures.iter().map(String::as_str));
     let mut left: BTreeSet<&str> = pictures.iter().map(String::as_str).collect();
+    if let Some(Reference::File(path)) = logo.map(|logo| known.find("", logo)) {
+        left.remove(path.as_str());
+    }
     for document in &collection.documents {
         for met in references(&document.tree) {
             if let Reference::File(path) = known.find(document.id(), met.address) {
@@ -364,7 +396,7 @@ fn reason(broken: &Broken) -> Reason {
     }
 }
 
-fn picture(sound: &Sound, document: usize, met: &Met<'_>) -> Picture {
+fn picture(sound: &Sound, met: (usize, Span)) -> Picture {
     Picture {
         file: String::new(),
         bytes: sound.bytes.clone(),
@@ -372,7 +404,7 @@ fn picture(sound: &Sound, document: usize, met: &Met<'_>) -> Picture {
         height: sound.height,
         density: sound.density,
         has_pixels: sound.kind != Kind::Svg,
-        met: (document, met.span.clone()),
+        met,
     }
 }
 

@@ -99,6 +99,28 @@ pub(super) fn without_words(document: &Document, met: &Met<'_>) -> Diagnostic {
     at(document, Diagnostic::warning("missing-alt-text", message), met).help(help)
 }
 
+/// Tells of a picture that cannot stand on the cover.
+pub(super) fn logo(path: &str, why: &str) -> Diagnostic {
+    Diagnostic::error(
+        "unusable-logo",
+        format!("the cover has no logo, since `{}` cannot be set: {why}", shortened(path)),
+    )
+    .in_file("dossier.toml")
+    .help("write the path of a PNG, JPEG, GIF, WebP or SVG file of the collection: `logo = \"seal.svg\"`")
+}
+
+/// Says in few words why a picture cannot be set.
+pub(super) fn why(broken: &Broken) -> String {
+    match broken {
+        Broken::Unreadable(error) => error.clone(),
+        Broken::TooManyBytes => format!("it has more than {LARGEST_PICTURE} bytes"),
+        Broken::TooManyPixels(_) => format!("it has more than {MOST_PIXELS} pixels"),
+        Broken::Cut => "it ends before the picture does".to_owned(),
+        Broken::Damaged(reason) => crate::text::squeeze(reason),
+        Broken::Unknown => "it is no PNG, JPEG, GIF, WebP or SVG picture".to_owned(),
+    }
+}
+
 /// Tells of a picture that cannot be set.
 pub(super) fn broken(document: &Document, met: &Met<'_>, name: &str, broken: &Broken) -> Diagnostic {
     let shown = shown(name);

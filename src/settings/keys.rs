@@ -145,6 +145,7 @@ const IMPRECISE: Kind = Kind::Choice(&["after", "before"]);
 static KEYS: &[KeyDoc] = &[
     key("title", Kind::Text, "", "The title of the edition."),
     key("subtitle", Kind::Text, "", "The line under the title."),
+    key("logo", Kind::Text, "", "The path of a picture in the collection that stands on the cover."),
     key("series", Kind::Text, "", "The line above the title."),
     key("compiler", Kind::Text, "", "Who compiled the edition."),
     key("edition", Kind::Text, "", "The label of the edition, such as \"Second edition\"."),

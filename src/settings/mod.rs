@@ -108,6 +108,8 @@ pub struct Settings {
     pub title: Option<Spanned<String>>,
     /// The line under the title.
     pub subtitle: Option<Spanned<String>>,
+    /// The path of the picture on the cover.
+    pub logo: Option<Spanned<String>>,
     /// The line above the title.
     pub series: Option<Spanned<String>>,
     /// Who compiled the edition.
@@ -162,6 +164,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             title: None,
+            logo: None,
             subtitle: None,
             series: None,
             compiler: None,
@@ -291,6 +294,7 @@ fn read_key(reader: &mut Reader<'_>, settings: &mut Settings, key: &KeyDoc, valu
         "ink" => set(&mut settings.sheet.ink, reader.choice(key, value, Ink::named)),
         "dividers" => set(&mut settings.dividers, reader.choice(key, value, dividers)),
         "summary_page" => set(&mut settings.summary_page, reader.flag(key, value)),
+        "logo" => settings.logo = reader.text(key, value),
         "layout" => settings.layout = reader.text(key, value),
         "include" => settings.include = reader.texts(key, value),
         "exclude" => settings.exclude = reader.texts(key, value),

@@ -25,7 +25,7 @@ fn told(diagnostics: &[Diagnostic]) -> Vec<(&'static str, usize, &str)> {
 #[test]
 fn every_key_is_read() {
     let settings = good(
-        "title = 'T'\nsubtitle = 'U'\nseries = 'S'\ncompiler = 'C'\nedition = 'Second'\ndate = 2026-01-31\n\
+        "title = 'T'\nsubtitle = 'U'\nlogo = 'l.svg'\nseries = 'S'\ncompiler = 'C'\nedition = 'Second'\ndate = 2026-01-31\n\
          language = 'pt-BR'\npaper = 'letter'\nfont_size = 12.5\nduplex = false\ngutter = 8\nink = 'light'\n\
          dividers = 'year'\nsummary_page = true\nlayout = 'packet'\ninclude = ['*.md']\nexclude = ['x/**']\n\
          pin = ['./a.md']\nlocale = 'month-first'\nundated = 'end'\nimprecise = 'before'\nkeep = ['+1 555']\n\
@@ -44,7 +44,7 @@ fn every_key_is_read() {
     let document = &settings.documents["a.md"];
     assert_eq!(
         (document.line, document.value.order.as_ref().map(|order| (order.value, order.line))),
-        (27, Some((-3, 28)))
+        (29, Some((-3, 30)))
     );
     assert_eq!(good(""), Settings::default());
     assert_eq!(good("date = '2026-01-31'\ntitle = ''").date.map(|date| date.line), Some(1));

@@ -49,8 +49,9 @@ fn forms<'a>(row: &'a Value, source: &str) -> BTreeSet<&'a str> {
     mentions.filter(|mention| mention["source"] == source).map(|mention| word(&mention["text"])).collect()
 }
 
+/// A text with single blanks, its marks as a typewriter has them.
 fn squeezed(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    text.split_whitespace().collect::<Vec<_>>().join(" ").replace(['‘', '’'], "'").replace(['“', '”'], "\"")
 }
 
 /// Whether a form stands in a text as words of its own.

@@ -1,6 +1,7 @@
 //! Saved web pages: what is set of them, what dates them, what is left out, and what is said of it.
 
 use crate::collection::{Collection, word};
+use crate::pages::Book;
 use serde_json::Value;
 
 /// Two paragraphs that read as the text of a page.
@@ -227,4 +228,11 @@ fn programs_and_styles_in_markdown_are_left_out_and_listed() {
         omitted(&row),
         [left_out("html-script", "f(1)"), left_out("html-style", "p { color: red }"), left_out("html-script", "g()")]
     );
+}
+
+#[test]
+fn a_note_with_an_address_says_when_it_was_seen() {
+    let text = "---\ncaptured: 2020-03-11\ndate: 2020-03-04\n---\n\nThe minutes are [here](https://a.example/minutes), as they say.\n";
+    let book = Book::of(&Collection::new().file("a.md", text).folder());
+    assert!(book.text().contains("https://a.example/minutes (as captured on 11 March 2020)"), "{}", book.text());
 }

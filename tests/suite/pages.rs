@@ -79,7 +79,9 @@ impl Book {
         let (collection, _) =
             collection::collect(std::mem::take(&mut folder.captures), &folder.settings, &folder.sidecars);
         let mut annotated = annotation::annotate(collection, &authority, |_, _| true);
-        annotated.pictures = picture::gather(&annotated.collection, &folder.files, &|path| folder.picture(path)).0;
+        let logo = folder.settings.logo.as_ref().map(|logo| logo.value.as_str());
+        annotated.pictures =
+            picture::gather(&annotated.collection, &folder.files, logo, &|path| folder.picture(path)).0;
         let (layout, _) = layout::load(layout, &folder.layouts);
         let layout = layout.expect("the layout is embedded");
         let imprint = Imprint {

@@ -119,6 +119,18 @@ fn the_editors_own_pages_stand_before_and_after_the_documents() {
 }
 
 #[test]
+fn a_logo_stands_on_the_cover_and_one_that_cannot_is_told() {
+    let seal = "<svg xmlns='http://www.w3.org/2000/svg' width='40' height='20'><rect width='40' height='20'/></svg>";
+    let collection = three().file("marks/seal.svg", seal);
+    let plain = Book::of(&collection.folder()).pressed.forme.pictures.len();
+    let with = collection.settings("logo = \"marks/seal.svg\"\n");
+    assert_eq!((plain, Book::of(&with.folder()).pressed.forme.pictures.len()), (0, 1));
+    with.build().ends(0).keeps_silent_on("unreferred-picture");
+    three().settings("logo = \"seal.svg\"\n").build().ends(1).tells(&["error[unusable-logo]", "no such file"]);
+    three().settings("logo = \"a.txt\"\n").build().ends(1).tells(&["error[unusable-logo]", "is no PNG"]);
+}
+
+#[test]
 fn a_page_of_summaries_leads_where_asked() {
     let collection = three()
         .settings("summary_page = true\n[documents.\"b.txt\"]\nsummary = \"Somebody spoke against it at last.\"\n");

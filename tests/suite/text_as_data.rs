@@ -163,6 +163,9 @@ fn each_nasty_string_survives_alone_and_all_together() {
 /// A value that every layer could take for its own. It is free of what file names cannot have.
 const HOSTILE: &str = r##"#read("x") $y$ @n <l> {{7*7}} {%a%} `c` *b* _i_ [t](u) \"q\" \u{41} #[z]; ] ) } "##;
 
+/// Keeps the marks as they were typed.
+const VERBATIM: &str = "smart_punctuation = false\n";
+
 #[track_caller]
 fn is_printed(book: &Book, place: &str) {
     let wanted = bare(&format!("{place}{HOSTILE}"));
@@ -176,7 +179,7 @@ fn settings_are_printed_as_they_were_written() {
     let document = ["title", "kind", "issuer", "place", "summary", "note"];
     let table: String = document.iter().map(|key| format!("{key} = '''DOC-{key} {HOSTILE}'''\n")).collect();
     let collection = Collection::new()
-        .settings(&format!("{settings}\n[documents.\"a.txt\"]\ndate = 2001-02-03\n{table}"))
+        .settings(&format!("{settings}{VERBATIM}\n[documents.\"a.txt\"]\ndate = 2001-02-03\n{table}"))
         .file("a.txt", "One sentence stands here.\n");
     collection.build().ends(0);
     let book = Book::of(&collection.folder());
@@ -196,7 +199,8 @@ fn settings_are_printed_as_they_were_written() {
 fn front_matter_is_printed_as_it_was_written() {
     let keys = ["title", "kind", "issuer", "place", "summary"];
     let values: String = keys.iter().map(|key| format!("{key} = '''KEY-{key} {HOSTILE}'''\n")).collect();
-    let collection = Collection::new().file("a.md", &format!("+++\n{values}+++\n\nOne sentence stands here.\n"));
+    let collection =
+        Collection::new().settings(VERBATIM).file("a.md", &format!("+++\n{values}+++\n\nOne sentence stands here.\n"));
     collection.build().ends(0);
     let book = Book::of(&collection.folder());
     let lower = bare(&book.text().to_lowercase());
@@ -223,6 +227,7 @@ fn organizations_are_printed_as_they_were_written() {
          variants = ['''Ring #x $y$ @n''']\n"
     );
     let collection = Collection::new()
+        .settings(VERBATIM)
         .file("organizations.toml", &authority)
         .file("a.txt", "The delegates of UNHT met the envoys of the Ring #x $y$ @n on the bridge.\n");
     collection.build().ends(0);
@@ -235,7 +240,7 @@ fn organizations_are_printed_as_they_were_written() {
 fn a_markdown_document_prints_typsts_marks_as_text() {
     let text = "# A #heading with $x$ and @name\n\nText with #read(\"/etc/passwd\"), <label> no more, // and `#code` too.\n\n\
                 | #a | $b$ |\n|---|---|\n| @c | {{ d }} |\n\n```\n#raw(\"text\") $ @ <x>\n```\n";
-    let collection = Collection::new().file("a.md", text);
+    let collection = Collection::new().settings(VERBATIM).file("a.md", text);
     collection.build().ends(0);
     let printed = bare(&Book::of(&collection.folder()).text());
     for wanted in
@@ -276,4 +281,21 @@ fn contact_details_are_masked_in_every_layer() {
     assert!(Book::of(&kept.folder()).text().contains("5550100"), "the editor's `keep` is not heeded");
     let open = kept.settings("mask = false\n");
     assert!(Book::of(&open.folder()).text().contains("press@committee.example"), "`mask = false` is not heeded");
+}
+
+#[test]
+fn typewritten_marks_are_set_as_the_language_has_them_unless_the_editor_keeps_them() {
+    let said = "---\ntitle: Over\ndate: 2020-03-04\n---\n\nThe miners' delegate said \"it isn't over\" - and left. `a \"b\" -- c`\n";
+    let gesagt = "---\ndate: 2020-03-05\nlanguage: de\n---\n\nDer Vertreter der Bergleute sagte \"es ist nicht vorbei\" und ging.\n";
+    let collection = || Collection::new().file("a.md", said).file("b.md", gesagt);
+    let text = Book::of(&collection().folder()).text();
+    for words in
+        ["The miners’ delegate said “it isn’t over” – and left. a \"b\" -- c", "sagte „es ist nicht vorbei“ und"]
+    {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+    for settings in ["smart_punctuation = false\n", "faithful = true\n"] {
+        let text = Book::of(&collection().settings(settings).folder()).text();
+        assert!(text.contains("The miners' delegate said \"it isn't over\" - and left."), "{text}");
+    }
 }

@@ -129,6 +129,7 @@ impl SourceFacts {
         for other in &mut self.others {
             other.date = words.date(&other.date);
         }
+        self.captured = self.captured.map(|day| words.date(&day));
         self.not_before = self.not_before.map(|day| words.date(&day));
         self.not_after = self.not_after.map(|day| words.date(&day));
         self

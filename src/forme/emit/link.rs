@@ -31,14 +31,26 @@ impl Emitter<'_> {
                     if self.leads_to.take().is_some() {
                         self.out.push_str("#web-note(");
                         literal::string(url, &mut self.out);
-                        self.out.push_str(");");
+                        let captured = self.captured_argument();
+                        self.out.push_str(&format!("{captured});"));
                     }
                 } else {
-                    self.keyed("web", url, &format!(", noted: {noted}"), content);
+                    let captured = if noted { self.captured_argument() } else { String::new() };
+                    self.keyed("web", url, &format!(", noted: {noted}{captured}"), content);
                 }
             }
             _ => self.inlines(content),
         }
+    }
+
+    /// The day on which an address was seen, as an argument of what notes it.
+    fn captured_argument(&self) -> String {
+        let mut argument = String::new();
+        if let Some(day) = self.captured {
+            argument.push_str(", captured: ");
+            literal::string(&self.shown(day), &mut argument);
+        }
+        argument
     }
 
     /// Sets inlines of which the words lead to an address, and the rest does not.
