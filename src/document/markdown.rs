@@ -328,7 +328,8 @@ impl Builder<'_> {
                     if let Some((frames, inlines)) = self.hidden.take()
                         && frames == self.stack.frames.len()
                     {
-                        let program = self.stack.top().inlines.split_off(inlines);
+                        let top = &mut self.stack.top().inlines;
+                        let program = top.split_off(inlines.min(top.len()));
                         self.programs.extend(program.into_iter().filter_map(words_of));
                     }
                 }

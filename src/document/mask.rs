@@ -77,10 +77,13 @@ const MOST_WORK: usize = 1 << 30;
 pub fn mask(text: &str, keep: &[String]) -> Masked {
     let (mut masked, _) = masked_once(text, keep, |_| true);
     let mut found: BTreeSet<usize> = masked.masks.iter().map(|mask| mask.line).collect();
+    let mut is_whole = masked.masks.is_empty();
     let mut work = 0;
-    while !found.is_empty() && work < MOST_WORK {
+    while !(is_whole && found.is_empty()) && work < MOST_WORK {
         work += masked.text.len();
-        let (again, replaced) = masked_once(&masked.text, keep, |line| found.contains(&line));
+        // What is masked can also tell something of another line, so that all of them are looked through at the end.
+        is_whole = found.is_empty();
+        let (again, replaced) = masked_once(&masked.text, keep, |line| is_whole || found.contains(&line));
         found = again.masks.iter().map(|mask| mask.line).collect();
         masked.masks.retain_mut(|mask| moved(mask, &again.masks, &replaced));
         masked.masks.extend(again.masks);

@@ -41,6 +41,8 @@ pub fn is_data(dom: &Dom, table: usize, left_out: &[Option<&'static str>]) -> bo
                 at = dom.nodes[at].end;
                 continue;
             }
+            // A caption in the middle would move.
+            "caption" if rows > 0 => return false,
             "table" => return false,
             _ => {}
         }

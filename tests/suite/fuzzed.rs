@@ -62,3 +62,25 @@ fn a_blank_behind_a_line_that_is_left_out_is_no_code() {
     assert_eq!(document.omissions.len(), 1);
     assert!(document.tree.blocks.is_empty(), "{:?}", document.tree.blocks);
 }
+
+#[test]
+fn a_script_in_an_item_that_was_left_since_takes_no_words_with_it() {
+    let text = "- [ ] a\n- [xA g <script>h()\n\nQ <s\nup>p</sup[^1].  ] a\n- [xA g <h2>i</h2> <a Falt=m>\n<] b\n";
+    let text = format!("{text}- x</script>y\n\n<b>\n</style> z\n");
+    assert!(format!("{:?}", markdown::parse(&text, 0..text.len())).contains('z'));
+}
+
+#[test]
+fn a_label_that_masking_lays_bare_counts_for_the_line_below() {
+    let number = "-+92 71 5550123 ext 4 and again +92 71 5550124";
+    let text = format!("Phone: {number} Phone:\n-555 0125 77 Phone: 5550126\n");
+    let masked = mask(&text, &[]);
+    assert_eq!(mask(&masked.text, &[]).masks, Vec::new(), "{}", masked.text);
+}
+
+#[test]
+fn a_caption_in_the_middle_of_a_table_stays_there() {
+    let page = dossier::web::read("<table><tr><td>a<td>b</tr><caption>c</caption><tr><td>d<td>e</tr></table>");
+    let places: Vec<Option<usize>> = ["a", "b", "c", "d", "e"].iter().map(|word| page.text.find(word)).collect();
+    assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{}", page.text);
+}
