@@ -3,9 +3,11 @@
 //! What enters: an edition, with pages where they were set. What leaves: rows that serialize to JSON, and tables. The
 //! names of the fields are a promise to those who read the JSON.
 
+mod changes;
 mod doubts;
 mod draft;
 
+pub use changes::{changes, changes_text};
 pub use doubts::doubtful;
 pub use draft::draft;
 

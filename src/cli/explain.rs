@@ -12,8 +12,7 @@ const MEASURE: usize = 88;
 /// Explains how a document of a folder was dated.
 pub fn run(arguments: &Explain, console: &mut Console) -> Result<(), Failure> {
     let mut folder = console::open(&arguments.folder, None, console)?;
-    let selection =
-        Selection { folder: arguments.folder.clone(), from: None, to: None, only: Vec::new(), organization: None };
+    let selection = Selection::all(&arguments.folder);
     let annotated = console::annotated(&mut folder, &selection, console)?;
     let (edition, _) = console::edited(annotated, &folder, None, console)?;
     console.end_stage();

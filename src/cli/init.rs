@@ -15,8 +15,7 @@ pub fn run(arguments: &Init, console: &mut Console) -> Result<(), Failure> {
         return Err(Failure::Use(format!("`{}` is there already; it is not touched", path.display())));
     }
     let mut folder = console::open(&arguments.folder, None, console)?;
-    let selection =
-        Selection { folder: arguments.folder.clone(), from: None, to: None, only: Vec::new(), organization: None };
+    let selection = Selection::all(&arguments.folder);
     let annotated = console::annotated(&mut folder, &selection, console)?;
     console.end_stage();
     let documents = &annotated.collection.documents;

@@ -75,6 +75,8 @@ pub struct Emitter<'a> {
     footnotes_set: BTreeSet<String>,
     footnotes_unmarked: BTreeSet<String>,
     urls_noted: BTreeSet<String>,
+    /// The passages that a bar in the margin marks.
+    bars: BTreeSet<usize>,
     passage: usize,
     cursor: usize,
     label: String,
@@ -106,6 +108,7 @@ impl<'a> Emitter<'a> {
             footnotes_set: BTreeSet::new(),
             footnotes_unmarked: BTreeSet::new(),
             urls_noted: BTreeSet::new(),
+            bars: BTreeSet::new(),
             passage: 0,
             cursor: 0,
             label: String::new(),
@@ -127,6 +130,12 @@ impl<'a> Emitter<'a> {
     /// Gives the mentions of each passage, sorted by their place in it.
     pub fn with_tags(mut self, tags: BTreeMap<usize, Vec<Tag>>) -> Self {
         self.tags = tags;
+        self
+    }
+
+    /// Gives the passages that a bar in the margin marks.
+    pub fn with_bars(mut self, passages: &BTreeSet<usize>) -> Self {
+        self.bars.clone_from(passages);
         self
     }
 
@@ -229,9 +238,16 @@ impl<'a> Emitter<'a> {
     /// Sets one run of inlines and moves on to the next passage.
     pub fn passage(&mut self, content: &[Inline]) {
         self.cursor = 0;
+        let is_marked = self.bars.contains(&self.passage);
+        if is_marked {
+            self.out.push_str("#changed[");
+        }
         match language::of_passage(&text(content), &self.language, &self.beside) {
             Some(found) => self.in_tongue(&found, |emitter| emitter.inlines(content)),
             None => self.inlines(content),
+        }
+        if is_marked {
+            self.out.push_str("];");
         }
         self.passage += 1;
     }
