@@ -4,7 +4,7 @@ use super::args::{Build, PageRanges};
 use super::console::{self, Console, Failure, Strictness, counted};
 use super::impose;
 use super::issue::{self, Issue};
-use super::publish::{Step, publish};
+use super::publish::{self, Step};
 use crate::forme::Forme;
 use crate::layout::Page;
 use crate::lock;
@@ -54,11 +54,11 @@ pub fn run(arguments: &Build, console: &mut Console) -> Result<(), Failure> {
     let pdf = press::print(&pressed, &edition, &standards).map_err(Failure::Found)?;
     let mut steps = vec![Step::new(&output, pdf.as_slice())];
     if !record.is_empty() {
-        fs::create_dir_all(folder.root.join(lock::WORDINGS))?;
+        publish::folder(&folder.root.join(lock::WORDINGS))?;
     }
     // The lock file vouches for the others, so it is the last.
     steps.extend(record);
-    publish(&steps)?;
+    publish::publish(&steps)?;
     drop(guard);
     let imposed = arguments.impose.map(|kind| (kind, impose::beside(&output, kind)));
     if let Some(folder) = &arguments.png {
@@ -112,7 +112,7 @@ fn named(step: press::Step) -> &'static str {
 
 /// Writes a file beside its place and moves it there, so that a torn file is never seen.
 pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    publish(&[Step::new(path, bytes)])
+    publish::publish(&[Step::new(path, bytes)])
 }
 
 /// Draws pages as PNG files: all of them, or those of some ranges.

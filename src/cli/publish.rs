@@ -26,6 +26,11 @@ impl Step {
     }
 }
 
+/// Makes a folder for files, where there is none.
+pub fn folder(path: &Path) -> io::Result<()> {
+    fs::create_dir_all(path).map_err(|error| named(path, &error))
+}
+
 /// Writes files in their order.
 pub fn publish(steps: &[Step]) -> io::Result<()> {
     let mut ready = Vec::with_capacity(steps.len());

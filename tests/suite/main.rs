@@ -9,6 +9,7 @@ mod collection;
 mod commands;
 mod dates;
 mod duplicates;
+mod editions;
 mod editor;
 mod fuzzed;
 mod glossary;
