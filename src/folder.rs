@@ -222,7 +222,10 @@ impl Folder {
 
     /// Reads the lock file anew; a broken one is told and not used.
     pub fn read_lock(&mut self) -> io::Result<()> {
-        self.lock_text = self.text(&self.root.clone(), lock::FILE)?;
+        let named = |error: io::Error| io::Error::new(error.kind(), format!("`{}`: {error}", lock::FILE));
+        self.lock_text = self.text(&self.root.clone(), lock::FILE).map_err(named)?;
+        // What is there and no text is told already.
+        self.is_lock_broken = self.lock_text.is_none() && self.root.join(lock::FILE).exists();
         match self.lock_text.as_ref().map(lock::read) {
             Some(Err(problems)) => {
                 self.is_lock_broken = true;

@@ -228,6 +228,10 @@ fn concordance(old: &Entry, new: &Entry) -> Vec<Moved> {
     let mut rows: Vec<Moved> = printed()
         .filter_map(|was| {
             let mut now = new.record(was.id);
+            // Under the number of one that is no longer printed may stand a stub.
+            if now.is_some_and(|now| now.number == was.number) {
+                return None;
+            }
             // Each merging leads on to a document that is printed, and no document twice.
             for _ in 0..new.records.len() {
                 match now.map(|record| &record.fate) {
@@ -237,7 +241,7 @@ fn concordance(old: &Entry, new: &Entry) -> Vec<Moved> {
             }
             let now = now.filter(|record| record.is_printed()).and_then(|record| record.number.clone());
             let number = was.number.clone()?;
-            (now.as_ref() != Some(&number)).then_some(Moved { id: was.id, was: number, now })
+            Some(Moved { id: was.id, was: number, now })
         })
         .collect();
     rows.sort_by(|one, other| one.was.cmp(&other.was));

@@ -84,8 +84,8 @@ impl Reader<'_> {
                     "lock-conflict",
                     "here begins what a merge of two versions has left open",
                     at..at + words.len(),
-                    "keep the blocks of both sides and take the lines with the marks away; where both sides gave one id \
-                     to two documents, the next build says which to change",
+                    "take the file of one side whole, for example with `git checkout --ours dossier.lock`, and build again: \
+                     what only the other side has is recorded with that build",
                 );
             }
             if is_mark {

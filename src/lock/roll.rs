@@ -402,8 +402,8 @@ fn in_order(old: &[Option<(Number, bool)>]) -> BTreeSet<usize> {
 /// Tells of a document that is gone.
 fn gone(record: &Record, number: Option<&Number>, is_omitted: bool) -> Diagnostic {
     let number = number.map(|number| format!(", no. {number} of the last edition,")).unwrap_or_default();
-    let what = if is_omitted { "is left out" } else { "is gone from the folder" };
-    let message = format!("`{}` ({}){number} {what}, and nothing says why", record.path, record.id);
+    let message =
+        format!("`{}` ({}){number} is no longer among the documents, and nothing says why", record.path, record.id);
     Diagnostic::warning("gone-without-reason", message)
         .in_file(&record.path)
         .help(format!("write `[withdrawn]` and below it `\"{}\" = \"the reason\"` into dossier.toml", record.id))

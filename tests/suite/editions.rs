@@ -3,8 +3,10 @@
 mod faults;
 mod life;
 
+use crate::accessibility::faults;
 use crate::collection::{Collection, NAME};
 use crate::pdf::Read;
+use page_validation::ValidationProfile;
 use std::fs;
 
 /// A document of so many words that nothing is taken for its copy.
@@ -282,4 +284,24 @@ fn bars_mark_what_has_changed_and_nothing_else() {
     assert_eq!(typst(2).matches("#changed[").count(), 0);
     collection.issue("Second", &["--emit", "typst"]).ends(0);
     assert_eq!(typst(1).matches("#changed[").count(), 0, "bars stand where they are asked for");
+}
+
+#[test]
+fn bars_stubs_changes_and_concordance_are_for_every_reader_and_for_keeping() {
+    let collection = three();
+    collection.issue("First", &[]).ends(0);
+    let words = "The bridge over the river must be mended before spring.";
+    let collection = collection
+        .file("a.md", &letter("On the bridge", "2009-02-03", words))
+        .without("b.md")
+        .settings("[withdrawn]\n\"b.md\" = \"a forgery\"\n");
+    let outcome = collection.issue("2026-11-01", &["--change-bars", "--standard", "a-3a,ua-1"]).ends(0);
+    let read = Read::new(outcome.pdf());
+    let text: String = (0..read.pages()).map(|page| read.text(page)).collect();
+    for words in ["A forgery.", "Now no. 4", "For “before winter.” read “before spring.”", "Concordance"] {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+    for profile in [ValidationProfile::PdfA3a, ValidationProfile::PdfUa1] {
+        assert_eq!(faults(outcome.pdf(), profile), [""; 0]);
+    }
 }

@@ -190,7 +190,7 @@ fn a_lock_file_in_conflict_or_edited_by_hand_is_told_by_its_line() {
         .replacen("number = \"1\"", "number = \"one\"", 1)
         .replacen("path = \"b.md\"\n", "", 1)
         .replacen("title = ", "titel = ", 1)
-        .replacen("date = \"2003", "date = 2003", 1);
+        .replacen("date = \"2003-04-05\"", "date = 2003-04-05", 1);
     insta::assert_snapshot!("faults_values_and_keys", told_of(&garbled));
     insta::assert_snapshot!("faults_a_later_version", told_of(&lock.replace("version = 1", "version = 2")));
 }

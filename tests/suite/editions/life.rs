@@ -23,14 +23,15 @@ fn closing(pdf: &[u8]) -> String {
 fn stubs(pdf: &[u8]) -> Vec<String> {
     let read = Read::new(pdf);
     let pages = (0..read.pages()).map(|page| read.text(page));
-    let is_stub = |text: &String| ["Withdrawn:", "Now no.", "Printed as no."].iter().any(|words| text.contains(words));
+    let is_stub = |text: &String| ["Withdrawn.", "Now no.", "Printed as no."].iter().any(|words| text.contains(words));
     pages.filter(is_stub).filter(|text| !text.contains("Changes since")).collect()
 }
 
 /// Builds an edition and writes what it records, how it differs, and what it prints of that.
 fn account(collection: &Collection, label: &str, before: Option<&str>) -> String {
     let outcome = collection.issue(label, &[]);
-    let told: Vec<&str> = outcome.stderr.lines().filter(|line| !line.starts_with("wrote ")).collect();
+    let told: Vec<&str> =
+        outcome.stderr.lines().filter(|line| !line.starts_with("wrote ") && !line.starts_with("to print: ")).collect();
     let told = told.join("\n");
     let outcome = outcome.ends(0);
     let lock = collection.text("dossier.lock");
