@@ -22,6 +22,8 @@ pub fn guard(folder: &Path, console: &mut Console) -> Result<Guard, Failure> {
             console.say("another build records an edition of this folder; waiting for it");
             file.lock()?;
         }
+        // Where the file system has no locks, whoever builds twice at once must see to it himself.
+        Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {}
         Err(TryLockError::Error(error)) => return Err(Failure::Disk(error)),
     }
     Ok(Guard(file))

@@ -43,6 +43,8 @@ pub struct History {
 pub struct Stub {
     /// The place in print of the document before which it stands.
     pub place: usize,
+    /// Whether it stands among the dated documents.
+    pub is_dated: bool,
     /// What templates know of it.
     pub facts: StubFacts,
     /// What it says.
@@ -233,7 +235,7 @@ impl Teller<'_> {
             reason,
             document: document.cloned(),
         };
-        Ok(Stub { place: stub.place, body: self.voice.say("stub.md", &facts)?, facts })
+        Ok(Stub { place: stub.place, is_dated: stub.is_dated, body: self.voice.say("stub.md", &facts)?, facts })
     }
 
     fn document(&self, id: Id) -> Option<&DocumentFacts> {

@@ -74,6 +74,8 @@ pub(super) struct TheBook<'a> {
 struct OneStub<'a> {
     /// The place of the document before which it stands, counted from 0.
     place: usize,
+    /// Whether it stands among the dated documents; behind the last of them it stands before the undated.
+    dated: bool,
     /// The number.
     number: &'a str,
     /// The title of the document that stood there.
@@ -85,7 +87,7 @@ struct OneStub<'a> {
 impl<'a> OneStub<'a> {
     fn of(stub: &'a Stub) -> Self {
         let StubFacts { number, title, date, .. } = &stub.facts;
-        Self { place: stub.place, number, title, date }
+        Self { place: stub.place, dated: stub.is_dated, number, title, date }
     }
 }
 

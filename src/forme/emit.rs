@@ -77,6 +77,8 @@ pub struct Emitter<'a> {
     urls_noted: BTreeSet<String>,
     /// The passages that a bar in the margin marks.
     bars: BTreeSet<usize>,
+    /// Whether every passage is in the language around it, whatever it quotes.
+    is_one_language: bool,
     passage: usize,
     cursor: usize,
     label: String,
@@ -109,6 +111,7 @@ impl<'a> Emitter<'a> {
             footnotes_unmarked: BTreeSet::new(),
             urls_noted: BTreeSet::new(),
             bars: BTreeSet::new(),
+            is_one_language: false,
             passage: 0,
             cursor: 0,
             label: String::new(),
@@ -130,6 +133,12 @@ impl<'a> Emitter<'a> {
     /// Gives the mentions of each passage, sorted by their place in it.
     pub fn with_tags(mut self, tags: BTreeMap<usize, Vec<Tag>>) -> Self {
         self.tags = tags;
+        self
+    }
+
+    /// Says that every passage is in the language around it, whatever it quotes.
+    pub fn in_one_language(mut self) -> Self {
+        self.is_one_language = true;
         self
     }
 
@@ -221,13 +230,19 @@ impl<'a> Emitter<'a> {
                 self.out.push_str(");");
             }
             Block::Lines(lines) => {
-                self.out.push_str("#lines(");
-                for line in lines {
-                    self.out.push('[');
-                    self.passage(line);
-                    self.out.push_str("], ");
-                }
-                self.out.push_str(");");
+                // Lines are one paragraph, so that a bar stands beside all of them.
+                let passages = self.passage..self.passage + lines.len();
+                let is_marked = self.bars.range(passages.clone()).next().is_some();
+                self.bars.retain(|passage| !passages.contains(passage));
+                self.marked(is_marked, |emitter| {
+                    emitter.out.push_str("#lines(");
+                    for line in lines {
+                        emitter.out.push('[');
+                        emitter.passage(line);
+                        emitter.out.push_str("], ");
+                    }
+                    emitter.out.push_str(");");
+                });
             }
             Block::Table { alignments, head, rows } => self.table(alignments, head, rows),
             Block::Definitions(definitions) => self.definitions(definitions),
@@ -238,18 +253,27 @@ impl<'a> Emitter<'a> {
     /// Sets one run of inlines and moves on to the next passage.
     pub fn passage(&mut self, content: &[Inline]) {
         self.cursor = 0;
-        let is_marked = self.bars.contains(&self.passage);
+        let found = if self.is_one_language {
+            None
+        } else {
+            language::of_passage(&text(content), &self.language, &self.beside)
+        };
+        self.marked(self.bars.contains(&self.passage), |emitter| match found {
+            Some(found) => emitter.in_tongue(&found, |emitter| emitter.inlines(content)),
+            None => emitter.inlines(content),
+        });
+        self.passage += 1;
+    }
+
+    /// Sets something, with a bar beside it where it is marked.
+    fn marked(&mut self, is_marked: bool, set: impl FnOnce(&mut Self)) {
         if is_marked {
             self.out.push_str("#changed[");
         }
-        match language::of_passage(&text(content), &self.language, &self.beside) {
-            Some(found) => self.in_tongue(&found, |emitter| emitter.inlines(content)),
-            None => self.inlines(content),
-        }
+        set(self);
         if is_marked {
             self.out.push_str("];");
         }
-        self.passage += 1;
     }
 
     fn inlines(&mut self, content: &[Inline]) {

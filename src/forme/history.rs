@@ -12,7 +12,7 @@ use crate::edition::Edition;
 pub(super) fn write(edition: &Edition, coverage: &Coverage) -> String {
     let language = &edition.book.language;
     let history = &edition.history;
-    let mut emitter = Emitter::new(coverage, Voice::Edition).in_language(language, language);
+    let mut emitter = Emitter::new(coverage, Voice::Edition).in_language(language, language).in_one_language();
     emitter.out.push_str(IMPORT);
     emitter.out.push_str("#let stubs = (");
     for stub in &history.stubs {

@@ -241,7 +241,7 @@ fn concordance(old: &Entry, new: &Entry) -> Vec<Moved> {
             }
             let now = now.filter(|record| record.is_printed()).and_then(|record| record.number.clone());
             let number = was.number.clone()?;
-            Some(Moved { id: was.id, was: number, now })
+            (now.as_ref() != Some(&number)).then_some(Moved { id: was.id, was: number, now })
         })
         .collect();
     rows.sort_by(|one, other| one.was.cmp(&other.was));

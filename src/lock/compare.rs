@@ -41,6 +41,13 @@ struct Piece {
     new: std::ops::Range<usize>,
 }
 
+/// The words before a difference.
+struct Before<'a> {
+    words: &'a [&'a str],
+    /// How many words of its own line stand before it.
+    on_line: usize,
+}
+
 /// Compares two wordings; their titles, the first lines, are left out.
 pub fn compare(old: &Wording, new: &Wording) -> Comparison {
     let (old_lines, new_lines) = (old.lines.get(1..).unwrap_or_default(), new.lines.get(1..).unwrap_or_default());
@@ -55,7 +62,17 @@ pub fn compare(old: &Wording, new: &Wording) -> Comparison {
             continue;
         }
         let preceding: Vec<&str> =
-            new_lines[..piece.new.start].iter().rev().take(1).flat_map(|line| line.split(' ')).collect();
+            new_lines[..piece.new.start].last().into_iter().flat_map(|line| line.split(' ')).collect();
+        let before = |at: usize| {
+            let on_line = lines[..at].iter().rev().take_while(|line| lines.get(at) == Some(line)).count();
+            // At the beginning of a line, those of the line before help to find it.
+            let words = match (on_line, at) {
+                (0, 0) => &preceding[..],
+                (0, at) => &new_words[..at],
+                (on_line, at) => &new_words[at - on_line..at],
+            };
+            Before { words, on_line }
+        };
         for part in joined(inner) {
             let touched = if part.new.is_empty() {
                 // Where words are gone, the line is marked in which they stood.
@@ -65,7 +82,7 @@ pub fn compare(old: &Wording, new: &Wording) -> Comparison {
                 part.new.clone()
             };
             comparison.lines.extend(lines[touched].iter().map(|line| first + line));
-            comparison.differences.push(difference(&old_words, &new_words, &part, &preceding));
+            comparison.differences.push(difference(&old_words, &new_words, &part, &before(part.new.start)));
         }
     }
     comparison
@@ -91,17 +108,20 @@ fn joined(pieces: Vec<Piece>) -> Vec<Piece> {
     joined
 }
 
-fn difference(old: &[&str], new: &[&str], part: &Piece, preceding: &[&str]) -> Difference {
+fn difference(old: &[&str], new: &[&str], part: &Piece, before: &Before<'_>) -> Difference {
     let (mut was, mut now) = (part.old.clone(), part.new.clone());
-    let is_replaced = !was.is_empty() && !now.is_empty();
-    if is_replaced && was.len().min(now.len()) < SHORT {
+    let mut is_replaced = !was.is_empty() && !now.is_empty();
+    // A word or two do not lead to a place; their neighbours do.
+    let is_lost = (1..SHORT).contains(&before.on_line) && was.len().max(now.len()) < SHORT;
+    if is_lost || is_replaced && was.len().min(now.len()) < SHORT {
         let before = usize::from(was.start > 0 && now.start > 0);
         let behind = usize::from(was.end < old.len() && now.end < new.len());
         was = was.start - before..was.end + behind;
         now = now.start - before..now.end + behind;
+        is_replaced = !was.is_empty() && !now.is_empty();
     }
-    let before: Vec<&str> = preceding.iter().chain(&new[..now.start]).copied().collect();
-    let after = if is_replaced { String::new() } else { before[before.len().saturating_sub(BEFORE)..].join(" ") };
+    let words = before.words;
+    let after = if is_replaced { String::new() } else { words[words.len().saturating_sub(BEFORE)..].join(" ") };
     Difference { after, was: old[was].join(" "), now: new[now].join(" ") }
 }
 
@@ -213,6 +233,13 @@ mod tests {
         assert_eq!(found, [row("The union met", "", "again")]);
         let found = compared("The union met again on the bridge.", "The union met on the bridge.");
         assert_eq!(found, [row("The union met", "again", "")]);
+    }
+
+    #[test]
+    fn where_few_words_stand_before_it_a_word_is_shown_with_its_neighbours() {
+        assert_eq!(compared("A note to it.", "A new note to it."), [row("", "A note", "A new note")]);
+        assert_eq!(compared("A new note to it.", "A note to it."), [row("", "A new note", "A note")]);
+        assert_eq!(compared("Note it.", "Note it. Twice."), [row("", "it.", "it. Twice.")]);
     }
 
     #[test]

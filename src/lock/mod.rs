@@ -118,6 +118,11 @@ pub struct Body {
     pub variants: Vec<String>,
 }
 
+/// Writes a date in words; `[undated]` where there is none.
+fn in_words(date: Option<&Edtf>) -> String {
+    date.map_or_else(|| "[undated]".to_owned(), Edtf::display)
+}
+
 impl Lock {
     /// The highest id that was ever given; 0 where none was.
     pub fn highest(&self) -> u32 {
@@ -176,8 +181,7 @@ impl Record {
 
     /// The date in words; `[undated]` where there is none.
     pub fn date_in_words(&self) -> String {
-        let date = self.date.as_deref().and_then(|date| Edtf::parse(date).ok());
-        date.map_or_else(|| "[undated]".to_owned(), |date| date.display())
+        in_words(self.date.as_deref().and_then(|date| Edtf::parse(date).ok()).as_ref())
     }
 
     /// The file in the folder of wordings that keeps its words.

@@ -42,6 +42,11 @@ impl Number {
         Self::whole(self.whole + 1)
     }
 
+    /// Gives the last whole number before it; 0 before 1.
+    pub fn floor(&self) -> Self {
+        Self::whole(if self.letters.is_empty() { self.whole.saturating_sub(1) } else { self.whole })
+    }
+
     /// Gives a number behind this one and before another.
     pub fn before(&self, next: &Self) -> Self {
         let with = |letters: String| Self { whole: self.whole, letters };

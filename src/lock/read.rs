@@ -6,6 +6,7 @@
 
 use super::{Body, Entry, FILE, Fate, Id, Lock, Number, Record};
 use crate::diagnostic::Diagnostic;
+use crate::layout::nearest;
 use crate::text::{LineIndex, Span, short};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
@@ -137,8 +138,12 @@ impl Reader<'_> {
     fn known(&mut self, table: &DeTable<'_>, keys: &[&str]) {
         for (name, _) in table.iter().filter(|(name, _)| !keys.contains(&name.get_ref().as_ref())) {
             let message = format!("`{}` is no key that stands here", short(name.get_ref()));
-            let list: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();
-            self.broken(message, name.span(), format!("take the line away; the keys are {}", list.join(", ")));
+            let list = || keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
+            let help = nearest(name.get_ref(), keys.iter().copied()).map_or_else(
+                || format!("take the line away; the keys are {}", list()),
+                |near| format!("did you mean `{near}`?"),
+            );
+            self.broken(message, name.span(), help);
         }
     }
 

@@ -6,9 +6,10 @@
 //! one whose number stands for another text now, get numbers between their neighbours, and stubs stand under the old ones.
 
 use super::wording::Wording;
-use super::{Body, Entry, Fate, Id, Lock, Number, Record};
+use super::{Body, Entry, Fate, Id, Lock, Number, Record, in_words};
 use crate::annotation::Annotated;
 use crate::collection::{Collection, Document};
+use crate::date::Edtf;
 use crate::diagnostic::Diagnostic;
 use crate::settings::{Numbering, Spanned};
 use chrono::NaiveDate;
@@ -58,6 +59,8 @@ pub struct Roll {
 pub struct Stub {
     /// The document before which it stands, by its place in print; the number of documents where it stands behind all.
     pub place: usize,
+    /// Whether it stands among the dated documents; at their end it stands behind them and before the undated.
+    pub is_dated: bool,
     /// The number.
     pub number: Number,
     /// The title of the document that stood there.
@@ -183,7 +186,6 @@ impl Roll {
             }
         }
         self.merged = merged;
-        let kept = in_order(&old);
         let mut taken: BTreeSet<Number> = BTreeSet::new();
         for record in &known.records {
             taken.extend(record.number.iter().chain(&record.formerly).cloned());
@@ -191,23 +193,18 @@ impl Roll {
                 self.formerly.insert(record.id, record.formerly.clone());
             }
         }
-        let mut last = Number::ZERO;
+        // The undated stand in a section of their own, so that what is new at the end of the dated gets a whole number.
+        let (dated, undated) = old.split_at(collection.dated());
         let mut numbers: Vec<Number> = Vec::with_capacity(documents.len());
-        for (at, document) in documents.iter().enumerate() {
-            let stays = old[at].as_ref().filter(|_| kept.contains(&at)).map(|(number, _)| number.clone());
-            let number = stays.unwrap_or_else(|| {
-                let next = (at + 1..documents.len()).find(|at| kept.contains(at));
-                let next = next.and_then(|at| old[at].as_ref()).map(|(number, _)| number);
-                free(&last, next, &taken)
-            });
-            if let (Some((before, _)), Some(id)) = (&old[at], self.ids.get(document.id()))
-                && *before != number
+        for section in [dated, undated] {
+            numbers.extend(in_section(section, &mut taken));
+        }
+        for ((document, old), number) in documents.iter().zip(&old).zip(&numbers) {
+            if let (Some((before, _)), Some(id)) = (old, self.ids.get(document.id()))
+                && before != number
             {
                 self.formerly.entry(*id).or_default().push(before.clone());
             }
-            taken.insert(number.clone());
-            last = number.clone();
-            numbers.push(number);
         }
         // A document that came back to a number of its own needs no stub there.
         for (id, formerly) in &mut self.formerly {
@@ -269,25 +266,29 @@ impl Roll {
             .enumerate()
             .filter_map(|(at, document)| Some((self.id(document)?, at)))
             .collect();
+        let (dated, undated) = self.numbers.split_at(collection.dated());
         let mut stubs = Vec::new();
-        let mut stand = |number: &Number, title: &str, date: String, moved: Moved| {
-            let place = self.numbers.partition_point(|printed| printed < number);
-            stubs.push(Stub { place, number: number.clone(), title: title.to_owned(), date, moved });
+        let mut stand = |number: &Number, title: &str, date: Option<&str>, moved: Moved| {
+            let date = date.and_then(|date| Edtf::parse(date).ok());
+            let is_dated = date.as_ref().is_some_and(Edtf::has_year);
+            let before = |section: &[Number]| section.partition_point(|printed| printed < number);
+            stubs.push(Stub {
+                place: if is_dated { before(dated) } else { dated.len() + before(undated) },
+                is_dated,
+                number: number.clone(),
+                title: title.to_owned(),
+                date: in_words(date.as_ref()),
+                moved,
+            });
         };
         let none = Vec::new();
         for (at, document) in collection.documents.iter().enumerate() {
             let copies = document.duplicates.iter().map(|duplicate| (&duplicate.document, true));
             for (capture, is_copy) in std::iter::once((document, false)).chain(copies) {
                 let Some(id) = self.id(capture) else { continue };
-                let numbers = self.formerly.get(&id).unwrap_or(&none).iter().chain(self.merged.get(&id));
-                for number in numbers {
-                    let date = capture
-                        .dating
-                        .filed
-                        .as_ref()
-                        .map_or_else(|| "[undated]".to_owned(), |dated| dated.edtf.display());
+                for number in self.formerly.get(&id).unwrap_or(&none).iter().chain(self.merged.get(&id)) {
                     let moved = if is_copy { Moved::Merged(at) } else { Moved::To(at) };
-                    stand(number, &capture.description.title, date, moved);
+                    stand(number, &capture.description.title, filed(capture).as_deref(), moved);
                 }
             }
         }
@@ -297,12 +298,11 @@ impl Roll {
                 Fate::Withdrawn(reason) => Moved::Withdrawn(reason.clone()),
                 Fate::Printed => continue,
             };
-            let formerly = self.formerly.get(&record.id).unwrap_or(&none);
-            for number in record.number.iter().chain(formerly) {
-                stand(number, &record.title, record.date_in_words(), moved.clone());
+            for number in record.number.iter().chain(self.formerly.get(&record.id).unwrap_or(&none)) {
+                stand(number, &record.title, record.date.as_deref(), moved.clone());
             }
         }
-        stubs.sort_by(|one, other| one.number.cmp(&other.number));
+        stubs.sort_by(|one, other| (one.place, &one.number).cmp(&(other.place, &other.number)));
         self.stubs = stubs;
     }
 
@@ -362,6 +362,21 @@ fn free(last: &Number, next: Option<&Number>, taken: &BTreeSet<Number>) -> Numbe
         number = number.before(next);
     }
     number
+}
+
+/// Numbers the documents of a section by the numbers that they had.
+fn in_section(old: &[Option<(Number, bool)>], taken: &mut BTreeSet<Number>) -> Vec<Number> {
+    let kept = in_order(old);
+    let stays = |at: usize| old[at].as_ref().filter(|_| kept.contains(&at)).map(|(number, _)| number);
+    let mut last = kept.first().and_then(|at| stays(*at)).map_or(Number::ZERO, Number::floor);
+    let mut numbers = Vec::with_capacity(old.len());
+    for at in 0..old.len() {
+        let next = || kept.range(at + 1..).next().and_then(|at| stays(*at));
+        last = stays(at).cloned().unwrap_or_else(|| free(&last, next(), taken));
+        taken.insert(last.clone());
+        numbers.push(last.clone());
+    }
+    numbers
 }
 
 /// Chooses, among documents in printed order with their old numbers, those that keep them: as many as can be with numbers

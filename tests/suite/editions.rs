@@ -198,6 +198,24 @@ fn late_finds_stand_between_kept_numbers() {
 }
 
 #[test]
+fn what_is_new_at_the_end_gets_a_whole_number_though_undated_documents_follow() {
+    let undated = |words: &str| format!("{words} and nobody wrote down when that was, nor who was there to see it.\n");
+    let collection = three().file("u.txt", &undated("The lamps went out"));
+    collection.issue("First", &[]).ends(0);
+    let late = letter("On the well", "2004-12-31", "The well is dry and has been so since the month of June.");
+    let collection = collection.file("d.md", &late).file("t.txt", &undated("A dog barked"));
+    collection.issue("Second", &[]).ends(0);
+    let all = ["a.md", "b.md", "c.md", "d.md", "t.txt", "u.txt"].map(|path| number_of(&collection, path));
+    assert_eq!(all.map(Option::unwrap_or_default), ["1", "2", "3", "5", "3a", "4"]);
+    // Once it is dated, it stands elsewhere under another number, and a stub leads there.
+    let collection = collection.settings("[documents.\"u.txt\"]\ndate = \"2002-12\"\n").without("t.txt");
+    let third = collection.issue("Third", &[]).ends(0);
+    assert_eq!(number_of(&collection, "u.txt").as_deref(), Some("2a"));
+    let read = Read::new(third.pdf());
+    assert!((0..read.pages()).any(|page| read.text(page).contains("Now no. 2a")));
+}
+
+#[test]
 fn an_edition_that_was_given_out_is_not_made_again_behind_the_next() {
     let collection = three();
     collection.issue("First", &[]).ends(0);
