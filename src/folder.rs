@@ -6,7 +6,7 @@
 
 use crate::collection::Capture;
 use crate::diagnostic::Diagnostic;
-use crate::document::{Format, mask};
+use crate::document::Format;
 use crate::lock::wording::Wording;
 use crate::lock::{self, Id, Lock, Record};
 use crate::picture;
@@ -238,14 +238,18 @@ impl Folder {
         Ok(())
     }
 
-    /// Reads the words of a document in an earlier edition, as far as they are kept; what is masked now is masked in them.
+    /// Reads the words of a document in an earlier edition, as far as they are kept and as they are compared.
     pub fn wording(&self, record: &Record) -> Option<Wording> {
         let text = fs::read_to_string(self.root.join(lock::WORDINGS).join(record.wording_file())).ok()?;
         if crate::source::hash(text.as_bytes()) != record.text {
             return None;
         }
-        let text = if self.settings.mask { mask::mask(&text, &self.settings.keep).text } else { text };
-        Some(Wording::read(&text))
+        Some(self.compared(Wording::read(&text)))
+    }
+
+    /// Gives words as they are compared with those of other editions, both masked alike.
+    pub fn compared(&self, wording: Wording) -> Wording {
+        if self.settings.mask { wording.masked(&self.settings.keep) } else { wording }
     }
 
     /// Reads the sidecars: `NAME.toml` beside a document `NAME`.

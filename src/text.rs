@@ -87,6 +87,12 @@ pub fn squeeze(text: &str) -> String {
     squeezed
 }
 
+/// Writes letters with their marks as single characters (NFC), as one system names files and another does not.
+pub fn composed(text: &str) -> String {
+    use unicode_normalization::UnicodeNormalization;
+    text.nfc().collect()
+}
+
 /// Shows the start of a text on one line.
 pub fn short(text: &str) -> String {
     const SHOWN: usize = 60;

@@ -118,6 +118,7 @@ impl Side {
     }
 
     fn wording(&self, record: &Record) -> Option<Wording> {
-        self.words.get(&record.id).cloned().or_else(|| self.folder.wording(record))
+        let live = self.words.get(&record.id).map(|words| self.folder.compared(words.clone()));
+        live.or_else(|| self.folder.wording(record))
     }
 }

@@ -129,7 +129,7 @@ impl Issue {
         let changes = entry.as_ref().zip(roll.before.as_ref()).map(|(entry, before)| {
             let wordings = wordings(annotated, &roll);
             changes::between(before, entry, &|record| folder.wording(record), &|record| {
-                wordings.get(&record.id).cloned()
+                wordings.get(&record.id).map(|words| folder.compared(words.clone()))
             })
         });
         if let Some(known) = entry.as_ref().and_then(|entry| folder.lock.entry(&entry.label))

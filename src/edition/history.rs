@@ -13,10 +13,10 @@ use crate::document::Block;
 use crate::lock::changes::{BodyChange, Change, Changes, Kind};
 use crate::lock::compare::Difference;
 use crate::lock::wording::Wording;
-use crate::lock::{self, Id};
+use crate::lock::{self, Id, Number};
 use schemars::JsonSchema;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How many differences of one document are printed before the rest is counted.
 const PRINTED: usize = 12;
@@ -116,6 +116,8 @@ pub struct ChangeFacts {
     pub was: Option<String>,
     /// The path that it has, where its file has another name.
     pub now: Option<String>,
+    /// The number that it had, where nothing stands under that any more.
+    pub old_number: Option<String>,
     /// Why it was withdrawn, where that is told.
     pub reason: Option<String>,
     /// The document that its text is printed as.
@@ -165,6 +167,8 @@ pub struct RenamedOrganization {
 struct Teller<'a> {
     facts: &'a [DocumentFacts],
     by_id: BTreeMap<Id, usize>,
+    /// The numbers under which stubs stand.
+    standing: BTreeSet<&'a Number>,
     voice: &'a Voice,
     words: &'a Words,
 }
@@ -179,11 +183,11 @@ pub(super) fn tell(
 ) -> Result<History, Diagnostic> {
     let documents = annotated.collection.documents.iter().enumerate();
     let by_id = documents.filter_map(|(at, document)| Some((imprint.roll.id(document)?, at))).collect();
-    let teller = Teller { facts, by_id, voice, words };
+    let standing = imprint.roll.stubs.iter().map(|stub| &stub.number).collect();
+    let teller = Teller { facts, by_id, standing, voice, words };
     let stubs = imprint.roll.stubs.iter().map(|stub| teller.stub(stub)).collect::<Result<_, _>>()?;
     let mut history = History { stubs, ..History::default() };
-    if let Some(changes) = imprint.changes.as_ref().filter(|changes| !changes.is_empty()) {
-        history.since = Some(since(changes, words));
+    if let Some(changes) = &imprint.changes {
         history.groups = teller.groups(changes)?;
         history.concordance = changes.concordance.iter().map(|moved| teller.row(moved)).collect();
         let organizations = organizations(annotated, changes);
@@ -192,6 +196,8 @@ pub(super) fn tell(
         if is_told {
             history.organizations = voice.say("organization-changes.md", organizations)?;
         }
+        let is_told = is_told || !history.groups.is_empty() || !history.concordance.is_empty();
+        history.since = is_told.then(|| since(changes, words));
     }
     Ok(history)
 }
@@ -261,6 +267,7 @@ impl Teller<'_> {
             date: self.words.date(&change.date),
             was: None,
             now: None,
+            old_number: None,
             reason: None,
             into: None,
             is_compared: false,
@@ -281,9 +288,13 @@ impl Teller<'_> {
             Kind::Merged(into, _) => facts.into = self.document(*into).cloned(),
         }
         let printed = self.document(change.id);
+        let number = change.number.as_ref().filter(|number| printed.is_some() || self.standing.contains(number));
+        if number.is_none() {
+            facts.old_number = change.number.as_ref().map(ToString::to_string);
+        }
         Ok(GroupItem {
             key: printed.map(|document| document.key.clone()),
-            number: change.number.as_ref().map(ToString::to_string).unwrap_or_default(),
+            number: number.map(ToString::to_string).unwrap_or_default(),
             date: printed.map_or_else(|| facts.date.clone(), |document| document.date.clone()),
             title: match printed {
                 Some(document) if document.title_supplied => format!("[{}]", document.title),

@@ -129,13 +129,6 @@ pub struct Moved {
     pub now: Option<Number>,
 }
 
-impl Changes {
-    /// Whether nothing that a reader could notice has changed.
-    pub fn is_empty(&self) -> bool {
-        self.documents.is_empty() && self.organizations.is_empty() && self.concordance.is_empty()
-    }
-}
-
 /// Gives the words of a document in an edition, as far as they are kept.
 pub type Words<'a> = dyn Fn(&Record) -> Option<Wording> + 'a;
 

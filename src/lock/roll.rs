@@ -12,6 +12,7 @@ use crate::collection::{Collection, Document};
 use crate::date::Edtf;
 use crate::diagnostic::Diagnostic;
 use crate::settings::{Numbering, Spanned};
+use crate::text::composed;
 use chrono::NaiveDate;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -112,14 +113,14 @@ impl Roll {
         self.highest = asked.lock.highest();
         let captures: Vec<&Document> = collection.captures().collect();
         // A path that two ids have had is that of the later one.
-        let by_path: BTreeMap<&str, Id> = latest.iter().map(|(id, record)| (record.path.as_str(), *id)).collect();
+        let by_path: BTreeMap<String, Id> = latest.iter().map(|(id, record)| (composed(&record.path), *id)).collect();
         for document in &captures {
-            if let Some(id) = by_path.get(document.id()) {
+            if let Some(id) = by_path.get(&composed(document.id())) {
                 self.ids.insert(document.id().to_owned(), *id);
             }
         }
         for path in asked.omitted.keys() {
-            if let Some(id) = by_path.get(path.as_str()) {
+            if let Some(id) = by_path.get(&composed(path)) {
                 self.ids.insert(path.clone(), *id);
             }
         }
@@ -320,7 +321,7 @@ impl Roll {
                     Some(Record {
                         id,
                         number: if is_printed { self.numbers.get(at).cloned() } else { self.merged.get(&id).cloned() },
-                        path: capture.id().to_owned(),
+                        path: composed(capture.id()),
                         title: capture.description.title.clone(),
                         date: filed(capture),
                         source: capture.source.sha256.clone(),

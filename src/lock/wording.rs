@@ -5,7 +5,7 @@
 //! is not in it.
 
 use crate::collection::Document;
-use crate::document::{Block, Leaf};
+use crate::document::{Block, Leaf, mask};
 use crate::text::squeeze;
 
 /// The words of a document.
@@ -37,6 +37,12 @@ impl Wording {
     pub fn read(text: &str) -> Self {
         let lines: Vec<String> = text.lines().map(str::to_owned).collect();
         Self { passages: vec![None; lines.len()], lines }
+    }
+
+    /// Masks contact details; lines stay lines.
+    pub fn masked(self, keep: &[String]) -> Self {
+        let masked = Self::read(&mask::mask(&self.text(), keep).text);
+        if masked.lines.len() == self.lines.len() { Self { passages: self.passages, ..masked } } else { masked }
     }
 
     /// The words as one text, with a line end behind each line.

@@ -1,6 +1,7 @@
 //! Dated editions: what is recorded of them, their numbers, what each says of the one before.
 
 mod faults;
+mod laws;
 mod life;
 
 use crate::accessibility::faults;
