@@ -148,6 +148,11 @@ pub fn names() -> BTreeSet<&'static str> {
         .collect()
 }
 
+/// Gives a file that all layouts share, as the program carries it.
+pub fn shared(name: &str) -> &'static str {
+    own(SHARED).find(|(file, _)| *file == name).map(|(_, text)| text).unwrap_or_default()
+}
+
 /// Gives the files of an embedded layout's own, or of `shared`, by name.
 fn own(layout: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
     EMBEDDED.iter().filter_map(move |(path, text)| {

@@ -324,3 +324,28 @@ fn bars_stubs_changes_and_concordance_are_for_every_reader_and_for_keeping() {
         assert_eq!(faults(outcome.pdf(), profile), [""; 0]);
     }
 }
+
+#[test]
+fn changes_and_stubs_are_told_in_the_words_of_the_layout() {
+    let words = "language = \"fr\"\nchanges = \"Changements depuis l’édition de {edition}\"\nchanges-added = \"Ajouts\"\n\
+                 [dates]\nMay = \"mai\"\nday-month-year = \"{day} {month} {year}\"\n";
+    let collection = three()
+        .settings("layout = \"edition\"\nlanguage = \"fr\"\n")
+        .file("layouts/edition/words.toml", words)
+        .file("layouts/edition/change.md", "{% if was %}Datée auparavant du {{ was }}{% endif %}\n")
+        .file("layouts/edition/stub.md", "Désormais {{ document | doc(\"n°\") }}\n");
+    collection.issue("2026-05-01", &[]).ends(0);
+    let collection = collection
+        .file(
+            "b.md",
+            &letter("On the mill", "1999-05-06", "The mill behind the market stands still for want of water."),
+        )
+        .file("d.md", &letter("On the well", "2004-12-31", "The well is dry."));
+    let outcome = collection.issue("2026-06-01", &[]).ends(0);
+    let read = Read::new(outcome.pdf());
+    let text: String = (0..read.pages()).map(|page| read.text(page)).collect();
+    for words in ["Changements depuis l’édition de 1 mai 2026", "Datée auparavant du 4 March 2002", "Désormais n° 0a"]
+    {
+        assert!(text.replace('\u{a0}', " ").contains(words), "{words}: {text}");
+    }
+}
