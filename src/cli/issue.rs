@@ -35,7 +35,7 @@ pub struct Issue {
 }
 
 /// Decides label and date: the flags', else those of `dossier.toml`; a label that is a day gives the date where nobody
-/// else does, then `SOURCE_DATE_EPOCH`.
+/// else does, then the lock file, where the edition is recorded already, then `SOURCE_DATE_EPOCH`.
 pub fn imprint(arguments: &Build, folder: &mut Folder) -> Result<(), Failure> {
     let day = |label: &str| NaiveDate::parse_from_str(label, "%Y-%m-%d").ok().filter(|day| day.to_string() == label);
     let settings = &mut folder.settings;
@@ -50,7 +50,8 @@ pub fn imprint(arguments: &Build, folder: &mut Folder) -> Result<(), Failure> {
     let labelled = settings.edition.as_ref().and_then(|label| Some(label.with(day(&label.value)?)));
     let date = arguments.date.map(|day| given(day, "--date"));
     let date = date.or_else(|| flagged.map(|day| given(day, "--edition"))).or(settings.date.take()).or(labelled);
-    settings.date = match date {
+    let recorded = settings.edition.as_ref().and_then(|label| folder.lock.entry(&label.value)?.date);
+    settings.date = match date.or_else(|| recorded.map(|day| given(day, lock::FILE))) {
         Some(date) => Some(date),
         None => epoch()?,
     };
@@ -113,19 +114,17 @@ impl Issue {
         if !selection.is_whole() {
             return Ok(Self::draft(annotated, folder, layout));
         }
-        let entries = &folder.lock.entries;
-        if let (Some(label), Some(last)) = (label, entries.last())
-            && last.label != label
-            && folder.lock.entry(label).is_some()
+        if let Some(label) = label
+            && let Some(next) = folder.lock.behind(label)
         {
-            return Err(Failure::Found(vec![overtaken(folder, label, &last.label)]));
+            return Err(Failure::Found(vec![overtaken(folder, label, &next.label)]));
         }
         let (roll, problems) = lock::enrol(&annotated.collection, &asked(folder, layout, Whole::All));
         console.tell(problems);
         let date = folder.settings.date.as_ref().map(|date| date.value);
         let entry = label.map(|label| roll.entry(annotated, label, date));
-        let again =
-            entries.last().filter(|_| label.is_none()).map(|last| roll.entry(annotated, &last.label, last.date));
+        let again = roll.before.as_ref().filter(|_| label.is_none());
+        let again = again.map(|last| roll.entry(annotated, &last.label, last.date));
         let changes = entry.as_ref().zip(roll.before.as_ref()).map(|(entry, before)| {
             let wordings = wordings(annotated, &roll);
             changes::between(before, entry, &|record| folder.wording(record), &|record| {
@@ -201,10 +200,13 @@ enum Whole {
 
 fn asked<'a>(folder: &'a Folder, layout: &Layout, whole: Whole) -> Asked<'a> {
     let settings = &folder.settings;
+    let label = settings.edition.as_ref().map(|label| label.value.as_str());
+    // An edition that is recorded has its numbers, whatever layout it is printed in.
+    let recorded = label.and_then(|label| folder.lock.entry(label)).map(|entry| entry.numbering);
     Asked {
         lock: &folder.lock,
-        label: settings.edition.as_ref().map(|label| label.value.as_str()),
-        numbering: settings.numbering.unwrap_or_else(|| layout.numbering()),
+        label,
+        numbering: settings.numbering.or(recorded).unwrap_or_else(|| layout.numbering()),
         withdrawn: &settings.withdrawn,
         omitted: &folder.omitted,
         is_whole: whole == Whole::All,

@@ -23,6 +23,7 @@ pub use write::write;
 
 use crate::date::Edtf;
 use crate::document::mask;
+use crate::settings::Numbering;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -65,6 +66,8 @@ pub struct Entry {
     pub label: String,
     /// Its date.
     pub date: Option<NaiveDate>,
+    /// How its documents were numbered.
+    pub numbering: Numbering,
     /// The highest id that was given when it was made.
     pub highest: u32,
     /// Every document that ever had an id, by id.
@@ -135,12 +138,20 @@ impl Lock {
         self.entries.iter().find(|entry| entry.label == label)
     }
 
-    /// Gives the edition that one of this label follows: the one before it, else the last.
-    pub fn before(&self, label: Option<&str>) -> Option<&Entry> {
-        match label.and_then(|label| self.entries.iter().position(|entry| entry.label == label)) {
-            Some(at) => at.checked_sub(1).map(|before| &self.entries[before]),
-            None => self.entries.last(),
-        }
+    /// Gives the edition that one of this label follows: the last before it that was numbered alike, else the last.
+    ///
+    /// So a packet for a meeting that was made between two archive editions does not come between their numbers.
+    pub fn before(&self, label: Option<&str>, numbering: Numbering) -> Option<&Entry> {
+        let at = label.and_then(|label| self.entries.iter().position(|entry| entry.label == label));
+        let before = &self.entries[..at.unwrap_or(self.entries.len())];
+        before.iter().rfind(|entry| entry.numbering == numbering).or(before.last())
+    }
+
+    /// Gives the edition that follows one of this label and was numbered alike.
+    pub fn behind(&self, label: &str) -> Option<&Entry> {
+        let at = self.entries.iter().position(|entry| entry.label == label)?;
+        let numbering = self.entries[at].numbering;
+        self.entries[at + 1..].iter().rfind(|entry| entry.numbering == numbering)
     }
 
     /// Gives what was last recorded of every id.

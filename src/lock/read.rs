@@ -7,6 +7,7 @@
 use super::{Body, Entry, FILE, Fate, Id, Lock, Number, Record};
 use crate::diagnostic::Diagnostic;
 use crate::layout::nearest;
+use crate::settings::Numbering;
 use crate::text::{LineIndex, Span, short};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
@@ -162,9 +163,11 @@ impl Reader<'_> {
     }
 
     fn edition(&mut self, table: &DeTable<'_>, span: Span) -> Option<Located> {
-        self.known(table, &["label", "date", "highest", "document", "organization"]);
+        self.known(table, &["label", "date", "numbering", "highest", "document", "organization"]);
         let label = self.needed(table, "label", "the label of the edition", span.clone());
         let highest = self.needed(table, "highest", "the highest id ever given, such as `\"D0012\"`", span.clone());
+        let numbering = self.needed(table, "numbering", "`\"keep\"` or `\"renumber\"`", span.clone());
+        let numbering = numbering.and_then(|numbering| self.numbering(numbering));
         let date = self.date(table);
         let (mut records, mut ids) = (Vec::new(), Vec::new());
         for (table, span) in self.tables(table, "document") {
@@ -185,7 +188,7 @@ impl Reader<'_> {
         }
         let (label, at) = label?;
         let highest = self.id(highest?)?.0;
-        let entry = Entry { label, date, highest: highest.0, records: Vec::new(), bodies };
+        let entry = Entry { label, date, numbering: numbering?, highest: highest.0, records: Vec::new(), bodies };
         Some(Located { entry, label: at, ids, records })
     }
 
@@ -271,6 +274,15 @@ impl Reader<'_> {
             self.broken(message, span, "write a number such as `\"12\"` or `\"12a\"`");
         }
         number
+    }
+
+    fn numbering(&mut self, (text, span): (String, Span)) -> Option<Numbering> {
+        let numbering = Numbering::named(&text);
+        if numbering.is_none() {
+            let message = format!("`{}` is no way to number documents", short(&text));
+            self.broken(message, span, "write `\"keep\"` or `\"renumber\"`");
+        }
+        numbering
     }
 
     fn hash(&mut self, table: &DeTable<'_>, key: &str, block: Span) -> Option<String> {

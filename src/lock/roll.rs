@@ -37,6 +37,8 @@ pub struct Asked<'a> {
 /// The ids and numbers of one edition.
 #[derive(Debug, Clone, Default)]
 pub struct Roll {
+    /// How its documents are numbered.
+    pub numbering: Numbering,
     /// The number of each document, in printed order.
     pub numbers: Vec<Number>,
     /// The permanent ids of captures, by path.
@@ -87,10 +89,10 @@ pub enum Moved {
 ///
 /// Tells, as warnings, of documents that are gone without a reason and of reasons for documents that nobody knows.
 pub fn enrol(collection: &Collection, asked: &Asked<'_>) -> (Roll, Vec<Diagnostic>) {
-    let before = asked.lock.before(asked.label).cloned();
+    let before = asked.lock.before(asked.label, asked.numbering).cloned();
     let none = Entry::default();
     let known = before.as_ref().unwrap_or(&none);
-    let mut roll = Roll::default();
+    let mut roll = Roll { numbering: asked.numbering, ..Roll::default() };
     roll.identify(collection, asked);
     roll.number(collection, asked.numbering, known);
     let mut problems = Vec::new();
@@ -226,8 +228,10 @@ impl Roll {
             asked.omitted.iter().filter_map(|(path, reason)| Some((*self.ids.get(path)?, reason.as_ref()))).collect();
         let present: BTreeSet<Id> = self.ids.values().copied().filter(|id| !named.contains_key(id)).collect();
         let latest = asked.lock.latest();
+        let reasons: BTreeMap<String, &Spanned<String>> =
+            asked.withdrawn.iter().map(|(name, reason)| (composed(name), reason)).collect();
         for (id, record) in latest.iter().filter(|(id, _)| !present.contains(id)) {
-            let told = asked.withdrawn.get(&id.to_string()).or_else(|| asked.withdrawn.get(&record.path));
+            let told = reasons.get(&id.to_string()).or_else(|| reasons.get(&composed(&record.path)));
             let told = told.map(|reason| &reason.value).or(named.get(id).copied().flatten());
             let told = told.filter(|reason| !reason.is_empty()).cloned();
             let was = known.record(*id);
@@ -246,8 +250,9 @@ impl Roll {
             self.rest.push(Record { number, fate, formerly: Vec::new(), ..(*record).clone() });
         }
         for (name, reason) in asked.withdrawn {
-            let is_known = latest.iter().any(|(id, record)| id.to_string() == *name || record.path == *name)
-                || asked.omitted.contains_key(name);
+            let is_named = |id: &Id, path: &str| id.to_string() == *name || composed(path) == composed(name);
+            let is_known =
+                latest.iter().any(|(id, record)| is_named(id, &record.path)) || asked.omitted.contains_key(name);
             if !is_known {
                 problems.push(
                     Diagnostic::warning("unmatched-document", format!("no edition has printed a document `{name}`"))
@@ -261,12 +266,11 @@ impl Roll {
 
     /// Puts stubs under the numbers of documents that do not stand there.
     fn stand_in(&mut self, collection: &Collection) {
-        let places: BTreeMap<Id, usize> = collection
-            .documents
-            .iter()
-            .enumerate()
-            .filter_map(|(at, document)| Some((self.id(document)?, at)))
-            .collect();
+        let mut places: BTreeMap<Id, usize> = BTreeMap::new();
+        for (at, document) in collection.documents.iter().enumerate() {
+            let copies = document.duplicates.iter().map(|duplicate| &duplicate.document);
+            places.extend(std::iter::once(document).chain(copies).filter_map(|capture| Some((self.id(capture)?, at))));
+        }
         let (dated, undated) = self.numbers.split_at(collection.dated());
         let mut stubs = Vec::new();
         let mut stand = |number: &Number, title: &str, date: Option<&str>, moved: Moved| {
@@ -344,7 +348,7 @@ impl Roll {
         });
         let mut bodies: Vec<Body> = bodies.collect();
         bodies.sort();
-        Entry { label: label.to_owned(), date, highest: self.highest, records, bodies }
+        Entry { label: label.to_owned(), date, numbering: self.numbering, highest: self.highest, records, bodies }
     }
 }
 

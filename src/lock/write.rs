@@ -29,6 +29,7 @@ fn edition(entry: &Entry, out: &mut String) {
     if let Some(date) = entry.date {
         line("date", &date.to_string(), out);
     }
+    line("numbering", &quoted(entry.numbering.name()), out);
     line("highest", &quoted(&super::Id(entry.highest).to_string()), out);
     entry.records.iter().for_each(|record| document(record, out));
     entry.bodies.iter().for_each(|body| organization(body, out));

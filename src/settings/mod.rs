@@ -73,13 +73,29 @@ pub enum Dividers {
 }
 
 /// How the documents of an edition are numbered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Numbering {
     /// They are counted anew in each edition.
+    #[default]
     Renumber,
     /// They keep the numbers that they had in the edition before.
     Keep,
+}
+
+impl Numbering {
+    /// Reads the word for it.
+    pub fn named(name: &str) -> Option<Self> {
+        [Self::Renumber, Self::Keep].into_iter().find(|numbering| numbering.name() == name)
+    }
+
+    /// The word for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Renumber => "renumber",
+            Self::Keep => "keep",
+        }
+    }
 }
 
 /// What becomes of the same text captured twice.
@@ -300,7 +316,9 @@ fn read_key(reader: &mut Reader<'_>, settings: &mut Settings, key: &KeyDoc, valu
         "compiler" => settings.compiler = reader.text(key, value),
         "edition" => settings.edition = reader.text(key, value),
         "date" => settings.date = reader.day(key, value),
-        "numbering" => settings.numbering = reader.choice(key, value, numbering).map(|numbering| numbering.value),
+        "numbering" => {
+            settings.numbering = reader.choice(key, value, Numbering::named).map(|numbering| numbering.value)
+        }
         "change_bars" => set(&mut settings.change_bars, reader.flag(key, value)),
         "withdrawn" => settings.withdrawn = reasons(reader, key, value),
         "language" => set(&mut settings.language, reader.language(key, value)),
@@ -420,14 +438,6 @@ fn duplicates(name: &str) -> Option<Duplicates> {
     match name {
         "merge" => Some(Duplicates::Merge),
         "keep" => Some(Duplicates::Keep),
-        _ => None,
-    }
-}
-
-fn numbering(name: &str) -> Option<Numbering> {
-    match name {
-        "renumber" => Some(Numbering::Renumber),
-        "keep" => Some(Numbering::Keep),
         _ => None,
     }
 }

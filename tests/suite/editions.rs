@@ -349,3 +349,24 @@ fn changes_and_stubs_are_told_in_the_words_of_the_layout() {
         assert!(text.replace('\u{a0}', " ").contains(words), "{words}: {text}");
     }
 }
+
+#[test]
+fn one_edition_has_its_numbers_in_every_layout_and_a_packet_between_two_changes_none() {
+    let collection = three();
+    collection.issue("First", &["--date", "2026-01-01"]).ends(0);
+    let found = letter("Found", "2001-06-01", "This letter was found behind a shelf in the mill.");
+    let collection = collection.file("x.md", &found);
+    collection.run(&["build", NAME, "--edition", "For Tuesday"]).ends(0);
+    assert_eq!(number_of(&collection, "c.md").as_deref(), Some("4"), "a packet counts anew");
+    collection.issue("Second", &["--date", "2026-02-02"]).ends(0);
+    assert_eq!(number_of(&collection, "x.md").as_deref(), Some("1a"));
+    assert_eq!(number_of(&collection, "c.md").as_deref(), Some("3"));
+    let lock = collection.text("dossier.lock");
+    let packet = collection.run(&["build", NAME, "--edition", "Second"]).ends(0).keeps_silent_on("warning");
+    let read = Read::new(packet.pdf());
+    assert!(read.outline().iter().any(|line| line.starts_with("1a")), "the packet is of that edition");
+    assert!(read.holds("D:20260202"), "and of its date");
+    let text: String = (0..read.pages()).map(|page| read.text(page)).collect();
+    assert!(text.contains("Changes since the edition of First"), "{text}");
+    assert_eq!(collection.text("dossier.lock"), lock);
+}
