@@ -7,8 +7,10 @@
 use crate::collection::Capture;
 use crate::diagnostic::Diagnostic;
 use crate::document::Format;
+use crate::lock::wording::Wording;
+use crate::lock::{self, Id, Lock, Record};
 use crate::picture;
-use crate::settings::{self, Override, Settings};
+use crate::settings::{self, Omission, Override, Settings};
 use crate::source::{Fingerprint, HEAD, Withheld};
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use ignore::WalkBuilder;
@@ -60,6 +62,14 @@ pub struct Folder {
     pub files: Vec<String>,
     /// Those of them that are pictures and meant to be in the book.
     pub pictures: Vec<String>,
+    /// The editions before, as the lock file has them.
+    pub lock: Lock,
+    /// The text of the lock file.
+    pub lock_text: Option<Arc<str>>,
+    /// Whether there is a lock file that cannot be used.
+    pub is_lock_broken: bool,
+    /// The documents that the editor leaves out, each with the reason where one is told.
+    pub omitted: BTreeMap<String, Option<String>>,
     /// Where the folder is.
     pub root: PathBuf,
     /// What is to be told about the folder.
@@ -80,6 +90,8 @@ pub fn read(root: &Path, output: Option<&Path>) -> io::Result<Folder> {
         folder.settings = settings;
         folder.diagnostics.extend(found);
     }
+    folder.read_lock()?;
+    let withdrawn = folder.withdrawn();
     folder.authority = folder.text(root, AUTHORITY)?;
     folder.preface = folder.text(root, PREFACE)?;
     folder.afterword = folder.text(root, AFTERWORD)?;
@@ -98,7 +110,7 @@ pub fn read(root: &Path, output: Option<&Path>) -> io::Result<Folder> {
     let mut wanted = Vec::new();
     for file in &found {
         let is_editors = [PREFACE, AFTERWORD].contains(&file.path.as_str());
-        if is_editors || file.is_in(FONTS) || file.is_in(LAYOUTS) {
+        if is_editors || file.is_in(FONTS) || file.is_in(LAYOUTS) || file.is_in(lock::WORDINGS) {
             continue;
         }
         folder.files.push(file.path.clone());
@@ -116,7 +128,11 @@ pub fn read(root: &Path, output: Option<&Path>) -> io::Result<Folder> {
             folder.diagnostics.extend(unread(&file.path, is_output));
             continue;
         };
-        if !is_taken || folder.is_omitted(&file.path) {
+        if !is_taken {
+            continue;
+        }
+        if let Some(reason) = withdrawn.get(&file.path).cloned().or_else(|| folder.omission(&file.path)) {
+            folder.omitted.insert(file.path.clone(), reason);
             continue;
         }
         wanted.push((file, format));
@@ -184,9 +200,56 @@ impl Folder {
         (sound > 0).then(|| builder.build().ok()).flatten()
     }
 
-    /// Whether the editor leaves a document out.
-    fn is_omitted(&self, path: &str) -> bool {
-        self.settings.says_of(path, &self.sidecars).is_omitted()
+    /// Tells whether the editor leaves a document out, and why.
+    fn omission(&self, path: &str) -> Option<Option<String>> {
+        match self.settings.says_of(path, &self.sidecars).omit?.value {
+            Omission::Kept => None,
+            Omission::Omitted => Some(None),
+            Omission::Because(reason) => Some(Some(reason)),
+        }
+    }
+
+    /// Gives the paths of the documents that were withdrawn, each with the reason where one is told.
+    fn withdrawn(&self) -> BTreeMap<String, Option<String>> {
+        let latest = self.lock.latest();
+        let named = self.settings.withdrawn.iter().map(|(name, reason)| {
+            let record = Id::parse(name).and_then(|id| latest.get(&id));
+            let path = record.map_or(name, |record| &record.path).clone();
+            (path, Some(reason.value.clone()).filter(|reason| !reason.is_empty()))
+        });
+        named.collect()
+    }
+
+    /// Reads the lock file anew; a broken one is told and not used.
+    pub fn read_lock(&mut self) -> io::Result<()> {
+        let named = |error: io::Error| io::Error::new(error.kind(), format!("`{}`: {error}", lock::FILE));
+        self.lock_text = self.text(&self.root.clone(), lock::FILE).map_err(named)?;
+        // What is there and no text is told already.
+        self.is_lock_broken = self.lock_text.is_none() && self.root.join(lock::FILE).exists();
+        match self.lock_text.as_ref().map(lock::read) {
+            Some(Err(problems)) => {
+                self.is_lock_broken = true;
+                self.diagnostics.extend(problems);
+            }
+            Some(Ok(lock)) if self.settings.mask => self.lock = lock.masked(&self.settings.keep),
+            Some(Ok(lock)) => self.lock = lock,
+            None => self.lock = Lock::default(),
+        }
+        Ok(())
+    }
+
+    /// Reads the words of a document in an earlier edition, as far as they are kept and as they are compared.
+    pub fn wording(&self, record: &Record) -> Option<Wording> {
+        let text = fs::read_to_string(self.root.join(lock::WORDINGS).join(record.wording_file())).ok()?;
+        if crate::source::hash(text.as_bytes()) != record.text {
+            return None;
+        }
+        Some(self.compared(Wording::read(&text)))
+    }
+
+    /// Gives words as they are compared with those of other editions, both masked alike.
+    pub fn compared(&self, wording: Wording) -> Wording {
+        if self.settings.mask { wording.masked(&self.settings.keep) } else { wording }
     }
 
     /// Reads the sidecars: `NAME.toml` beside a document `NAME`.
@@ -211,7 +274,7 @@ impl Folder {
     fn unmatched_documents(&mut self) {
         for (path, table) in &self.settings.documents {
             let known = self.captures.binary_search_by(|capture| capture.path.cmp(path)).is_ok();
-            if known || table.value.is_omitted() {
+            if known || table.value.is_omitted() || self.omitted.contains_key(path) {
                 continue;
             }
             let paths = self.captures.iter().map(|capture| capture.path.as_str());

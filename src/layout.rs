@@ -5,6 +5,7 @@
 //! here: the layouts are embedded in the program, and overrides come as text.
 
 use crate::diagnostic::Diagnostic;
+use crate::settings::Numbering;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -34,6 +35,8 @@ const EMBEDDED: &[(&str, &str)] = embedded![
     "packet/layout.toml",
     "shared/abbreviation.md",
     "shared/byline.md",
+    "shared/change.md",
+    "shared/changes.typ",
     "shared/colophon.md",
     "shared/contents.typ",
     "shared/cover.md",
@@ -49,9 +52,11 @@ const EMBEDDED: &[(&str, &str)] = embedded![
     "shared/locators.md",
     "shared/main.typ",
     "shared/naming.md",
+    "shared/organization-changes.md",
     "shared/page.typ",
     "shared/see.md",
     "shared/source-note.md",
+    "shared/stub.md",
     "shared/style.typ",
     "shared/text.typ",
     "shared/timeline.typ",
@@ -70,6 +75,9 @@ pub struct Manifest {
     /// The faces that it is set in, as the colophon names them; those of the layout that it extends, where it names none.
     #[serde(default)]
     pub faces: Option<String>,
+    /// How its editions are numbered, where the editor does not say; as the layout that it extends has it.
+    #[serde(default)]
+    pub numbering: Option<Numbering>,
     /// The layout whose files stand in for those that this one lacks.
     #[serde(default)]
     pub extends: Option<String>,
@@ -117,6 +125,11 @@ impl Layout {
     pub fn page(&self) -> Page {
         self.manifest.page.unwrap_or_default()
     }
+
+    /// Tells how its editions are numbered, where the editor does not say.
+    pub fn numbering(&self) -> Numbering {
+        self.manifest.numbering.unwrap_or(Numbering::Renumber)
+    }
 }
 
 impl fmt::Display for Layout {
@@ -133,6 +146,11 @@ pub fn names() -> BTreeSet<&'static str> {
         .map(|(name, _)| name)
         .filter(|name| *name != SHARED)
         .collect()
+}
+
+/// Gives a file that all layouts share, as the program carries it.
+pub fn shared(name: &str) -> &'static str {
+    own(SHARED).find(|(file, _)| *file == name).map(|(_, text)| text).unwrap_or_default()
 }
 
 /// Gives the files of an embedded layout's own, or of `shared`, by name.
@@ -182,6 +200,7 @@ pub fn load(name: &str, project: &BTreeMap<String, String>) -> (Option<Layout>, 
         if let Some::<Manifest>(under) = under {
             manifest.faces = manifest.faces.or(under.faces);
             manifest.page = manifest.page.or(under.page);
+            manifest.numbering = manifest.numbering.or(under.numbering);
         }
     }
     let mut files: BTreeMap<String, Cow<'static, str>> = BTreeMap::new();

@@ -15,6 +15,7 @@
 //!                                                              of one text captured twice one document is printed
 //! picture::gather       Collection, files       → Pictures    what documents refer to, decoded; or why there is none
 //! annotation::annotate  Collection, Authority    → Annotated   the register of organizations, each mention in its passage
+//! lock::enrol           Collection, Lock         → Roll        permanent ids and printed numbers; what the edition before had
 //! edition::edit         Annotated, Layout        → Edition     numbered; headnotes, source notes, timeline, colophon
 //! edition::glossary     Edition, Pages           → Glossary    entries, locators, references, letter groups
 //! forme::lock_up        Edition, Glossary        → Forme       the virtual Typst files, and marks that lead back
@@ -31,7 +32,7 @@
 //!
 //! - **Imports run one way**, in this order: [`text`], [`language`], [`diagnostic`], [`settings`], [`document`],
 //!   [`front_matter`], [`web`], [`source`], [`date`], [`organization`], [`layout`], [`description`], [`collection`], [`picture`],
-//!   [`annotation`], [`edition`], [`forme`], [`press`], [`impose`], [`audit`], [`report`], [`folder`], [`cli`]. A test reads
+//!   [`annotation`], [`lock`], [`edition`], [`forme`], [`press`], [`impose`], [`audit`], [`report`], [`folder`], [`cli`]. A test reads
 //!   the sources and fails on an upward import.
 //! - **The core is pure.** Only [`folder`] reads the disk ([`press`] reads font files) and only [`cli`] prints, writes
 //!   files, reads the environment and decides how the program ends. No stage asks a clock, a locale or a hash map's order.
@@ -72,6 +73,7 @@ pub mod front_matter;
 pub mod impose;
 pub mod language;
 pub mod layout;
+pub mod lock;
 pub mod organization;
 pub mod picture;
 pub mod press;

@@ -3,9 +3,11 @@
 //! What enters: an edition, with pages where they were set. What leaves: rows that serialize to JSON, and tables. The
 //! names of the fields are a promise to those who read the JSON.
 
+mod changes;
 mod doubts;
 mod draft;
 
+pub use changes::{changes, changes_text};
 pub use doubts::doubtful;
 pub use draft::draft;
 
@@ -24,7 +26,7 @@ use std::fmt::Write;
 /// A document in the chronology.
 #[derive(Debug, Clone, Serialize)]
 pub struct Row {
-    /// The permanent name of the document.
+    /// The permanent id of the document, where the lock file gives it one; else, and for duplicates, its path.
     pub id: String,
     /// The printed number; of a duplicate, the number under which its text is printed.
     pub number: String,
@@ -191,6 +193,7 @@ fn duplicate_row(duplicate: &Duplicate, printed: &Document, item: &Item, row_of_
     let row = row(&duplicate.document, item, row_of_printed.organizations.clone());
     let differences = duplicate.differences.iter();
     Row {
+        id: duplicate.document.id().to_owned(),
         duplicate_of: Some(printed.id().to_owned()),
         differences: Some(
             differences.map(|found| DifferenceRow { line: found.line, text: found.text.clone() }).collect(),
@@ -205,7 +208,7 @@ fn row(document: &Document, item: &Item, organizations: Vec<String>) -> Row {
     let is_dated = document.is_dated();
     let Bounds { earliest, latest } = dating.bounds;
     Row {
-        id: document.id().to_owned(),
+        id: item.facts.id.clone().unwrap_or_else(|| document.id().to_owned()),
         number: item.facts.number.clone(),
         source: source.path.clone(),
         duplicate_of: None,

@@ -120,6 +120,12 @@ pub fn is_ignorable(character: char) -> bool {
         | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
 }
 
+/// Writes letters with their marks as single characters (NFC), as one system names files and another does not.
+pub fn composed(text: &str) -> String {
+    use unicode_normalization::UnicodeNormalization;
+    text.nfc().collect()
+}
+
 /// Shows the start of a text on one line.
 pub fn short(text: &str) -> String {
     const SHOWN: usize = 60;

@@ -37,6 +37,8 @@ pub enum Command {
     Check(Check),
     /// Explain how a document was dated, and what would change that.
     Explain(Explain),
+    /// Tell what has changed between two editions.
+    Diff(Diff),
     /// Put two pages of a finished PDF on each side of a sheet.
     Impose(Impose),
     /// Write a commented dossier.toml from what is found in a folder.
@@ -127,6 +129,13 @@ pub struct OnPaper {
     pub ink: Option<String>,
 }
 
+impl Selection {
+    /// Whether every document is taken.
+    pub fn is_whole(&self) -> bool {
+        self.from.is_none() && self.to.is_none() && self.only.is_empty() && self.organization.is_none()
+    }
+}
+
 impl OnPaper {
     /// Lays the flags over what the settings say.
     pub fn over(&self, sheet: Sheet) -> Sheet {
@@ -195,9 +204,18 @@ pub struct Build {
     /// Keep a standard, several with commas between, such as `a-3a,ua-1`.
     #[arg(long, value_name = "NAME", value_delimiter = ',', value_parser = Standard::NAMES)]
     pub standard: Vec<String>,
-    /// The date of the edition [default: that of dossier.toml, else that of `SOURCE_DATE_EPOCH`].
+    /// The label of the edition, which is recorded in dossier.lock [default: that of dossier.toml].
+    #[arg(long, value_name = "LABEL")]
+    pub edition: Option<String>,
+    /// The date of the edition [default: the label where it is a day, that of dossier.toml, that of `SOURCE_DATE_EPOCH`].
     #[arg(long, value_name = "DAY", value_parser = day)]
     pub date: Option<NaiveDate>,
+    /// Fail if anything in dossier.lock would change, and write nothing.
+    #[arg(long)]
+    pub locked: bool,
+    /// Mark what has changed since the edition before with a bar in the margin.
+    #[arg(long)]
+    pub change_bars: bool,
     /// Write the pages two on a side of a sheet too, beside the plain PDF.
     #[arg(long, value_enum, value_name = "SCHEME")]
     pub impose: Option<ImposeAs>,
@@ -313,6 +331,29 @@ pub struct Check {
     /// Take warnings for errors.
     #[arg(long)]
     pub strict: bool,
+}
+
+/// Arguments of `diff`.
+#[derive(Debug, Args)]
+pub struct Diff {
+    /// The older edition: a folder, a lock file for its last edition, or `dossier.lock@LABEL`.
+    #[arg(value_name = "OLD")]
+    pub old: String,
+    /// The newer edition, likewise.
+    #[arg(value_name = "NEW")]
+    pub new: String,
+    /// How to write the changes.
+    #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
+    pub format: DiffFormat,
+}
+
+/// The formats of `diff`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DiffFormat {
+    /// A list for reading.
+    Text,
+    /// An object.
+    Json,
 }
 
 /// Arguments of `explain`.

@@ -3,17 +3,19 @@
 use super::args::{Build, PageRanges};
 use super::console::{self, Console, Failure, Strictness, counted};
 use super::impose;
+use super::issue::{self, Issue};
 use super::list::json;
+use super::publish::{self, Step};
 use crate::audit::{self, Audit, Counts};
 use crate::edition::Edition;
 use crate::edition::facts::separated;
 use crate::forme::Forme;
 use crate::layout::Page;
-use crate::press::{self, Pressed, Shop, Standard, Standards, Step};
-use crate::settings::{Paper, Sheet, Spanned};
-use chrono::{DateTime, NaiveDate};
+use crate::lock;
+use crate::press::{self, Pressed, Shop, Standard, Standards};
+use crate::settings::{Paper, Sheet};
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// The resolution of pages drawn as pictures, in dots per inch.
@@ -29,14 +31,22 @@ pub fn run(arguments: &Build, console: &mut Console) -> Result<(), Failure> {
     }
     let wanted: Vec<Standard> = arguments.standard.iter().filter_map(|name| Standard::named(name)).collect();
     let standards = Standards::of(&wanted).map_err(Failure::Use)?;
-    folder.settings.date = edition_date(arguments.date, folder.settings.date.take())?;
+    issue::imprint(arguments, &mut folder)?;
     if let Some(lacking) = standards.lacking(folder.settings.date.is_some()) {
         return Err(Failure::Found(vec![lacking]));
     }
+    let guard = issue::guarded(arguments, &mut folder, console)?;
     folder.settings.sheet = arguments.sheet.over(folder.settings.sheet);
+    folder.settings.change_bars |= arguments.change_bars;
     let mut annotated = console::annotated(&mut folder, &arguments.selection, console)?;
     console::illustrate(&mut annotated, &folder, console);
-    let (edition, layout) = console::edited(annotated, &folder, arguments.layout.as_deref(), console)?;
+    let layout = console::laid_out(&folder, arguments.layout.as_deref(), console)?;
+    let issue = Issue::of(&annotated, &folder, &arguments.selection, &layout, console)?;
+    if arguments.locked {
+        issue.hold_to(&folder)?;
+    }
+    let record = issue.record(&annotated, &folder);
+    let edition = console::edited_as(annotated, &folder, &layout, issue, console)?;
     console.stage("gathering fonts");
     let mut shop = Shop::new(press::gather_fonts(&console::font_sources(Some(&arguments.fonts), &folder)));
     let set = press::set(&edition, &layout, &mut shop, &mut |step| console.stage(named(step)));
@@ -48,9 +58,16 @@ pub fn run(arguments: &Build, console: &mut Console) -> Result<(), Failure> {
         Some(file) => Some(audited(&edition, &pressed, &shop, file, console)?),
         None => None,
     };
-    console.stage(named(Step::Printing));
+    console.stage(named(press::Step::Printing));
     let pdf = press::print(&pressed, &edition, &standards).map_err(Failure::Found)?;
-    write_whole(&output, &pdf)?;
+    let mut steps = vec![Step::new(&output, pdf.as_slice())];
+    if !record.is_empty() {
+        publish::folder(&folder.root.join(lock::WORDINGS))?;
+    }
+    // The lock file vouches for the others, so it is the last.
+    steps.extend(record);
+    publish::publish(&steps)?;
+    drop(guard);
     let imposed = arguments.impose.map(|kind| (kind, impose::beside(&output, kind)));
     if let Some(folder) = &arguments.png {
         draw(&pressed, folder, arguments.pages.as_ref())?;
@@ -74,28 +91,6 @@ pub fn run(arguments: &Build, console: &mut Console) -> Result<(), Failure> {
         None => console.say(&sheets(pressed.document.pages().len(), &edition.sheet, layout.page())),
     }
     Ok(())
-}
-
-/// Decides the date of the edition: the flag's, else that of `dossier.toml`, else that of `SOURCE_DATE_EPOCH`.
-fn edition_date(
-    flag: Option<NaiveDate>,
-    set: Option<Spanned<NaiveDate>>,
-) -> Result<Option<Spanned<NaiveDate>>, Failure> {
-    const VARIABLE: &str = "SOURCE_DATE_EPOCH";
-    let given = |value, path: &str| Spanned { value, span: 0..0, path: path.into(), line: 0 };
-    if let Some(day) = flag {
-        return Ok(Some(given(day, "--date")));
-    }
-    if set.is_some() {
-        return Ok(set);
-    }
-    let Some(epoch) = std::env::var_os(VARIABLE).filter(|epoch| !epoch.is_empty()) else { return Ok(None) };
-    let seconds = epoch.to_str().and_then(|epoch| epoch.parse().ok());
-    let moment = seconds.and_then(|seconds| DateTime::from_timestamp(seconds, 0));
-    let day = moment.map(|moment| moment.date_naive());
-    let day =
-        day.ok_or_else(|| Failure::Use(format!("`{VARIABLE}` holds {epoch:?}; seconds since 1970 were wanted")))?;
-    Ok(Some(given(day, VARIABLE)))
 }
 
 /// Says how many sheets of paper so many pages take, and how to print them.
@@ -149,32 +144,18 @@ fn summed_up(audit: &Audit) -> String {
 }
 
 /// What a step of the press is called.
-fn named(step: Step) -> &'static str {
+fn named(step: press::Step) -> &'static str {
     match step {
-        Step::Composing => "composing",
-        Step::Setting(1) => "setting pages",
-        Step::Setting(_) => "setting page numbers",
-        Step::Printing => "writing the PDF",
+        press::Step::Composing => "composing",
+        press::Step::Setting(1) => "setting pages",
+        press::Step::Setting(_) => "setting page numbers",
+        press::Step::Printing => "writing the PDF",
     }
 }
 
 /// Writes a file beside its place and moves it there, so that a torn file is never seen.
 pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".dossier-").suffix(".tmp");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        builder.permissions(fs::Permissions::from_mode(0o666));
-    }
-    let named =
-        |error: io::Error| io::Error::new(error.kind(), format!("`{}` cannot be written: {error}", path.display()));
-    let mut file = builder.tempfile_in(folder).map_err(named)?;
-    file.write_all(bytes).map_err(named)?;
-    file.as_file().sync_all().map_err(named)?;
-    file.persist(path).map_err(|error| named(error.error))?;
-    Ok(())
+    publish::publish(&[Step::new(path, bytes)])
 }
 
 /// Draws pages as PNG files: all of them, or those of some ranges.

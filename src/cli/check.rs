@@ -2,6 +2,7 @@
 
 use super::args::Check;
 use super::console::{self, Console, Failure, Strictness, counted};
+use super::issue::Issue;
 use crate::press::{self, Shop};
 use crate::report;
 
@@ -11,7 +12,9 @@ pub fn run(arguments: &Check, console: &mut Console) -> Result<(), Failure> {
     let mut folder = console::open(&arguments.selection.folder, None, console)?;
     let mut annotated = console::annotated(&mut folder, &arguments.selection, console)?;
     console::illustrate(&mut annotated, &folder, console);
-    let (edition, _) = console::edited(annotated, &folder, None, console)?;
+    let layout = console::laid_out(&folder, None, console)?;
+    let issue = Issue::of(&annotated, &folder, &arguments.selection, &layout, console)?;
+    let edition = console::edited_as(annotated, &folder, &layout, issue, console)?;
     console.stage("looking for fonts");
     let shop = Shop::new(press::gather_fonts(&console::font_sources(Some(&arguments.fonts), &folder)));
     console.tell(press::check_glyphs(&edition, &shop));

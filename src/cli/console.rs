@@ -1,6 +1,7 @@
 //! One run of the program: what it tells, and how it ends.
 
 use super::args::{Arguments, Fonts, Selection};
+use super::issue::Issue;
 use crate::annotation::{self, Annotated};
 use crate::collection::{self, Document};
 use crate::date::Edtf;
@@ -256,29 +257,46 @@ fn authority(folder: &Folder, console: &mut Console) -> Authority {
     Authority::embedded().with_file(&file)
 }
 
-/// Makes the edition of annotated documents, and gives the layout with it.
+/// Gives the layout that is asked for, else that of the settings, and tells what is wrong with it.
+pub fn laid_out(folder: &Folder, asked: Option<&str>, console: &mut Console) -> Result<Layout, Failure> {
+    let given = folder.settings.layout.as_ref().map(|layout| layout.value.as_str());
+    let (layout, problems) = layout::load(asked.or(given).unwrap_or(layout::DEFAULT), &folder.layouts);
+    let Some(layout) = layout else { return Err(Failure::Found(problems)) };
+    console.tell(problems);
+    Ok(layout)
+}
+
+/// Makes the edition of annotated documents, and gives the layout with it; numbers are those of the lock file.
 pub fn edited(
     annotated: Annotated,
     folder: &Folder,
     layout: Option<&str>,
     console: &mut Console,
 ) -> Result<(Edition, Layout), Failure> {
+    let layout = laid_out(folder, layout, console)?;
+    let issue = Issue::draft(&annotated, folder, &layout);
+    Ok((edited_as(annotated, folder, &layout, issue, console)?, layout))
+}
+
+/// Makes the edition of annotated documents under the numbers of an issue.
+pub fn edited_as(
+    annotated: Annotated,
+    folder: &Folder,
+    layout: &Layout,
+    issue: Issue,
+    console: &mut Console,
+) -> Result<Edition, Failure> {
     console.stage("writing headnotes");
-    let given = folder.settings.layout.as_ref().map(|layout| layout.value.as_str());
-    let name = layout.or(given).unwrap_or(layout::DEFAULT);
-    let (layout, problems) = layout::load(name, &folder.layouts);
-    let Some(layout) = layout else { return Err(Failure::Found(problems)) };
-    console.tell(problems);
     let imprint = Imprint {
         label: folder.settings.edition.as_ref().map(|label| label.value.clone()),
         date: folder.settings.date.as_ref().map(|date| date.value),
+        roll: issue.roll,
+        changes: issue.changes,
         folder: folder.name.clone(),
         preface: folder.preface.clone(),
         afterword: folder.afterword.clone(),
     };
-    let edition = edition::edit(annotated, &folder.settings, &imprint, &layout)
-        .map_err(|problem| Failure::Found(vec![problem]))?;
-    Ok((edition, layout))
+    edition::edit(annotated, &folder.settings, &imprint, layout).map_err(|problem| Failure::Found(vec![problem]))
 }
 
 /// Gathers where fonts come from.

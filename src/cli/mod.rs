@@ -6,12 +6,16 @@ mod args;
 mod build;
 mod check;
 mod console;
+mod diff;
 mod explain;
 mod glossary;
+mod guard;
 mod impose;
 mod init;
+mod issue;
 mod layouts;
 mod list;
+mod publish;
 
 use args::{Arguments, Command};
 use clap::{CommandFactory, Parser};
@@ -29,6 +33,7 @@ pub fn run() -> ExitCode {
         Command::Glossary(arguments) => glossary::run(arguments, &mut console),
         Command::Check(arguments) => check::run(arguments, &mut console),
         Command::Explain(arguments) => explain::run(arguments, &mut console),
+        Command::Diff(arguments) => diff::run(arguments, &mut console),
         Command::Impose(arguments) => impose::run(arguments, &mut console),
         Command::Init(arguments) => init::run(arguments, &mut console),
         Command::Layout(arguments) => layouts::run(arguments, &mut console),

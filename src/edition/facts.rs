@@ -12,6 +12,7 @@ use crate::collection::Document;
 use crate::date::{Dated, EvidenceKind, Grade};
 use crate::document::passage::Setting;
 use crate::layout::Layout;
+use crate::lock::Roll;
 use crate::organization::{Class, Entry};
 use crate::settings::{Dividers, Imprecise, Settings, Undated};
 use chrono::{Datelike, NaiveDate};
@@ -149,6 +150,8 @@ pub struct DocumentFacts {
     pub key: String,
     /// The printed number.
     pub number: String,
+    /// The permanent id, such as `D0007`, where the lock file gives it one.
+    pub id: Option<String>,
     /// The path of its source.
     pub path: String,
     /// The title.
@@ -177,11 +180,12 @@ pub struct DocumentFacts {
 
 impl DocumentFacts {
     /// Gathers the facts of a document; `issuer` is who seems to have issued it, where nobody says.
-    pub fn of(document: &Document, index: usize, issuer: Option<String>) -> Self {
+    pub fn of(document: &Document, index: usize, roll: &Roll, issuer: Option<String>) -> Self {
         let description = &document.description;
         Self {
             key: key(index),
-            number: (index + 1).to_string(),
+            number: roll.numbers.get(index).map_or_else(|| (index + 1).to_string(), ToString::to_string),
+            id: roll.permanent_id(document).map(|id| id.to_string()),
             path: document.source.path.clone(),
             title: description.title.clone(),
             title_supplied: description.title_supplied,

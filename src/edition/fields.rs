@@ -6,6 +6,7 @@
 use super::facts::{About, BookFacts, SourceFacts, Speaking};
 use super::glossary::{EntryFacts, Locators, Targets};
 use super::headnote::Context;
+use super::history::{ChangeFacts, OrganizationChanges, StubFacts};
 use schemars::{Schema, schema_for};
 
 /// A template and its facts.
@@ -30,6 +31,13 @@ pub fn templates() -> Vec<Spoken> {
         ("dateline.md", "Place and date, below the title.", document()),
         ("headnote.md", "What a reader needs who opens the book here.", schema_for!(Speaking<'static, Context>)),
         ("source-note.md", "The first note of a document.", schema_for!(Speaking<'static, SourceFacts>)),
+        ("stub.md", "What stands under a number whose document is elsewhere or gone.", schema_for!(StubFacts)),
+        ("change.md", "What has happened to a document since the edition before.", schema_for!(ChangeFacts)),
+        (
+            "organization-changes.md",
+            "What has happened to the organizations since the edition before.",
+            schema_for!(OrganizationChanges),
+        ),
         ("entry.md", "An entry of the glossary, after its heading.", schema_for!(EntryFacts)),
         ("locators.md", "Where an organization is named.", schema_for!(Locators)),
         ("see.md", "A reference from another form of a name.", schema_for!(Targets)),

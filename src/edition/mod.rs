@@ -8,6 +8,7 @@ pub mod facts;
 pub mod fields;
 pub mod glossary;
 pub mod headnote;
+pub mod history;
 pub mod timeline;
 pub mod voice;
 pub mod words;
@@ -18,11 +19,14 @@ use crate::diagnostic::Diagnostic;
 use crate::document::clutter::Omission;
 use crate::document::{Block, Inline, Tree, markdown, passage};
 use crate::layout::Layout;
+use crate::lock::Roll;
+use crate::lock::changes::Changes;
 use crate::organization::Class;
 use crate::settings::{Settings, Sheet};
 use crate::text::letters;
 use chrono::NaiveDate;
 use facts::{BookFacts, DocumentFacts, Quotation};
+use history::History;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -60,6 +64,8 @@ pub struct Edition {
     pub afterword: Option<Matter>,
     /// The timeline; none where fewer than two documents are dated.
     pub timeline: Option<Timeline>,
+    /// What has become of documents since earlier editions.
+    pub history: History,
     /// The layout's templates.
     pub voice: Voice,
 }
@@ -109,6 +115,8 @@ pub struct Item {
     pub captured: Option<String>,
     /// The mentions in the text, sorted by passage and place.
     pub mentions: Vec<Named>,
+    /// The passages that a bar marks, since their words have changed.
+    pub changed: BTreeSet<usize>,
 }
 
 /// A mention of an organization in a document's text.
@@ -131,6 +139,10 @@ pub struct Imprint {
     pub label: Option<String>,
     /// Its date.
     pub date: Option<NaiveDate>,
+    /// The ids and numbers of its documents; without one they are counted from 1.
+    pub roll: Roll,
+    /// What has changed since the edition before, where that is printed.
+    pub changes: Option<Changes>,
     /// The name of the collection's folder, which is the title where the editor gives none.
     pub folder: String,
     /// The text of the editor's preface.
@@ -154,14 +166,15 @@ pub fn edit(
         .iter()
         .zip(facts::issuers(&annotated))
         .enumerate()
-        .map(|(index, (document, issuer))| DocumentFacts::of(document, index, issuer).in_words(&words))
+        .map(|(index, (document, issuer))| DocumentFacts::of(document, index, &imprint.roll, issuer).in_words(&words))
         .zip(facts::dividers(&annotated.collection.documents, settings.dividers))
         .map(|(facts, divider)| DocumentFacts { divider, ..facts })
         .collect();
     let book = BookFacts::of(&annotated, &facts, settings, imprint, layout).in_words(&words);
     let contexts = headnote::contexts(&annotated, &facts, &words);
     let named = mentions(&annotated);
-    let items: Vec<Item> = annotated
+    let history = history::tell(&annotated, &facts, imprint, &voice, &words)?;
+    let mut items: Vec<Item> = annotated
         .collection
         .documents
         .par_iter()
@@ -172,6 +185,9 @@ pub fn edit(
             item(document, facts, &context, mentions, &book, &voice, &words)
         })
         .collect::<Result<_, _>>()?;
+    if settings.change_bars {
+        history::mark(&mut items, &annotated, imprint);
+    }
     Ok(Edition {
         summary: voice.lines("cover.md", &book)?,
         sheet: settings.sheet,
@@ -184,6 +200,7 @@ pub fn edit(
             &annotated.collection,
             &items.iter().map(|item| item.facts.clone()).collect::<Vec<_>>(),
         ),
+        history,
         annotated,
         items,
         book,
@@ -220,6 +237,7 @@ fn item(
         context: voice.say("headnote.md", facts::Speaking { about: &one, rest: context })?,
         source_note,
         mentions,
+        changed: BTreeSet::new(),
         facts,
     })
 }

@@ -18,15 +18,23 @@ pub struct Words {
     dates: BTreeMap<String, String>,
 }
 
+/// The file of the words.
+const WORDS: &str = "words.toml";
 /// How a day and a month of a year are put together, as keys of the table of dates.
 const DAY: &str = "day-month-year";
 const MONTH: &str = "month-year";
 
 impl Words {
-    /// Reads the words of a layout.
+    /// Reads the words of a layout; those that it does not name are the program's own.
     pub fn read(layout: &Layout) -> Result<Self, Diagnostic> {
-        let table: toml::Table = toml::from_str(layout.file("words.toml"))
-            .map_err(|error| Diagnostic::error("broken-layout", error.message().to_owned()).in_file("words.toml"))?;
+        let words = |text: &str| -> Result<toml::Table, Diagnostic> {
+            toml::from_str(text)
+                .map_err(|error| Diagnostic::error("broken-layout", error.message().to_owned()).in_file(WORDS))
+        };
+        let mut table = words(layout.file(WORDS))?;
+        for (name, word) in words(crate::layout::shared(WORDS))? {
+            table.entry(name).or_insert(word);
+        }
         let text = |value: &toml::Value| value.as_str().map(str::to_owned);
         let dates = table.get("dates").and_then(toml::Value::as_table).into_iter().flatten();
         Ok(Self {

@@ -6,6 +6,7 @@ use super::emit::Voice;
 use super::glyphs::Coverage;
 use super::{AFTERWORD, IMPORT, PREFACE, content, document_path, emitting, fit, literal, picture_path, title_language};
 use crate::edition::glossary::{Glossary, Pages};
+use crate::edition::history::{Stub, StubFacts};
 use crate::edition::timeline::Timeline;
 use crate::edition::{Edition, Item};
 use crate::language::{direction, primary};
@@ -52,6 +53,12 @@ pub(super) struct TheBook<'a> {
     documents: Vec<OneDocument<'a>>,
     /// The timeline; none where fewer than two documents are dated.
     timeline: Option<&'a Timeline>,
+    /// The edition that the list of changes is counted from; none where there is no such list.
+    since: Option<&'a str>,
+    /// Whether there is a concordance of numbers.
+    has_concordance: bool,
+    /// What stands under numbers that no document is printed under, in order; what it says is in `/history.typ`.
+    stubs: Vec<OneStub<'a>>,
     /// Whether there is a glossary.
     has_glossary: bool,
     /// Whether there is a list of abbreviations.
@@ -61,6 +68,29 @@ pub(super) struct TheBook<'a> {
     pages: Option<&'a [u64]>,
     /// The last printed page on which text of each document stands.
     ends: Option<&'a [u64]>,
+}
+
+/// What stands under a number whose document is elsewhere or gone.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+struct OneStub<'a> {
+    /// The place of the document before which it stands, counted from 0.
+    place: usize,
+    /// Whether it stands among the dated documents; behind the last of them it stands before the undated.
+    dated: bool,
+    /// The number.
+    number: &'a str,
+    /// The title of the document that stood there.
+    title: &'a str,
+    /// Its date in words.
+    date: &'a str,
+}
+
+impl<'a> OneStub<'a> {
+    fn of(stub: &'a Stub) -> Self {
+        let StubFacts { number, title, date, .. } = &stub.facts;
+        Self { place: stub.place, dated: stub.is_dated, number, title, date }
+    }
 }
 
 /// A document of the book.
@@ -161,6 +191,9 @@ impl<'a> TheBook<'a> {
             afterword: edition.afterword.as_ref().map(|_| AFTERWORD),
             documents: documents.map(|(index, item)| OneDocument::of(index, item, &facts.language)).collect(),
             timeline: edition.timeline.as_ref(),
+            since: edition.history.since.as_deref(),
+            has_concordance: !edition.history.concordance.is_empty(),
+            stubs: edition.history.stubs.iter().map(OneStub::of).collect(),
             has_glossary: !glossary.groups.is_empty(),
             has_abbreviations: !glossary.abbreviations.is_empty(),
             pages: pages.map(|pages| pages.documents.as_slice()),

@@ -94,6 +94,10 @@ pub struct Emitter<'a> {
     urls_noted: BTreeSet<String>,
     /// The day on which the text and its links were captured.
     captured: Option<&'a str>,
+    /// The passages that a bar in the margin marks.
+    bars: BTreeSet<usize>,
+    /// Whether every passage is in the language around it, whatever it quotes.
+    is_one_language: bool,
     passage: usize,
     note: Option<usize>,
     cursor: usize,
@@ -133,6 +137,8 @@ impl<'a> Emitter<'a> {
             footnotes_unmarked: BTreeSet::new(),
             urls_noted: BTreeSet::new(),
             captured: None,
+            bars: BTreeSet::new(),
+            is_one_language: false,
             passage: 0,
             note: None,
             cursor: 0,
@@ -170,6 +176,18 @@ impl<'a> Emitter<'a> {
     /// Gives the mentions of each passage, sorted by their place in it.
     pub fn with_tags(mut self, tags: BTreeMap<usize, Vec<Tag>>) -> Self {
         self.tags = tags;
+        self
+    }
+
+    /// Says that every passage is in the language around it, whatever it quotes.
+    pub fn in_one_language(mut self) -> Self {
+        self.is_one_language = true;
+        self
+    }
+
+    /// Gives the passages that a bar in the margin marks.
+    pub fn with_bars(mut self, passages: &BTreeSet<usize>) -> Self {
+        self.bars.clone_from(passages);
         self
     }
 
@@ -256,13 +274,19 @@ impl<'a> Emitter<'a> {
                 self.out.push_str(");");
             }
             Block::Lines(lines) => {
-                self.out.push_str("#lines(");
-                for line in lines {
-                    self.out.push('[');
-                    self.passage(line);
-                    self.out.push_str("], ");
-                }
-                self.out.push_str(");");
+                // Lines are one paragraph, so that a bar stands beside all of them.
+                let passages = self.passage..self.passage + lines.len();
+                let is_marked = self.bars.range(passages.clone()).next().is_some();
+                self.bars.retain(|passage| !passages.contains(passage));
+                self.barred(is_marked, |emitter| {
+                    emitter.out.push_str("#lines(");
+                    for line in lines {
+                        emitter.out.push('[');
+                        emitter.passage(line);
+                        emitter.out.push_str("], ");
+                    }
+                    emitter.out.push_str(");");
+                });
             }
             Block::Table { alignments, head, rows } => self.table(alignments, head, rows),
             Block::Definitions(definitions) => self.definitions(definitions),
@@ -274,19 +298,31 @@ impl<'a> Emitter<'a> {
     pub fn passage(&mut self, content: &[Inline]) {
         self.cursor = 0;
         let text = text(content);
-        let tongue = language::of_passage(&text, &self.language, &self.beside);
+        let tongue =
+            if self.is_one_language { None } else { language::of_passage(&text, &self.language, &self.beside) };
         let refinements = if self.refines {
             punctuation::refinements(&text, tongue.as_deref().unwrap_or(&self.language))
         } else {
             Vec::new()
         };
         let around = std::mem::replace(&mut self.refinements, refinements);
-        match tongue {
-            Some(found) => self.in_tongue(&found, |emitter| emitter.inlines(content)),
-            None => self.inlines(content),
-        }
+        self.barred(self.bars.contains(&self.passage), |emitter| match tongue {
+            Some(found) => emitter.in_tongue(&found, |emitter| emitter.inlines(content)),
+            None => emitter.inlines(content),
+        });
         self.refinements = around;
         self.passage += 1;
+    }
+
+    /// Sets something, with a bar beside it where it is marked.
+    fn barred(&mut self, is_marked: bool, set: impl FnOnce(&mut Self)) {
+        if is_marked {
+            self.out.push_str("#changed[");
+        }
+        set(self);
+        if is_marked {
+            self.out.push_str("];");
+        }
     }
 
     fn inlines(&mut self, content: &[Inline]) {

@@ -9,6 +9,7 @@ pub mod emit;
 mod emoji;
 pub mod fields;
 pub mod glyphs;
+mod history;
 pub mod literal;
 mod needed;
 mod punctuation;
@@ -42,6 +43,8 @@ pub const MAIN: &str = "/main.typ";
 const GLOSSARY: &str = "/glossary.typ";
 /// The file that holds what is said of the whole book.
 const EDITION: &str = "/edition.typ";
+/// The file that holds what is said of the editions before.
+const HISTORY: &str = "/history.typ";
 /// The file that holds the names of parts and columns.
 const WORDS: &str = "/words.typ";
 /// The file that names the families of fonts that are at hand.
@@ -170,6 +173,7 @@ fn set_document(edition: &Edition, index: usize, coverage: &Coverage) -> SetDocu
     let mut body = emitting(edition, coverage, Voice::Source)
         .in_language(&item.facts.language, beside)
         .with_tags(tags(item))
+        .with_bars(&item.changed)
         .with_footnotes(&document.tree.footnotes, document.passages.footnotes.clone(), &item.facts.key)
         .with_pictures(&edition.annotated.pictures, document.id())
         .captured_on(item.captured.as_deref());
@@ -280,6 +284,7 @@ pub fn lock_up(
     let pictures = pictures.set.values().chain(&pictures.logo);
     forme.pictures = pictures.map(|picture| (picture_path(picture), picture.bytes.clone())).collect();
     forme.files.insert(WORDS.to_owned(), words(edition, coverage).into());
+    forme.files.insert(HISTORY.to_owned(), history::write(edition, coverage).into());
     forme.files.insert(FAMILIES.to_owned(), families(coverage).into());
     forme.files.insert(SHEET.to_owned(), sheet(&edition.sheet, layout.page()).into());
     for (path, matter) in [(PREFACE, &edition.preface), (AFTERWORD, &edition.afterword)] {

@@ -1,7 +1,7 @@
 //! The functions that generated files call, which every layout's `text.typ` must have.
 
 /// Each function and what it sets.
-pub const VOCABULARY: [(&str, &str); 30] = [
+pub const VOCABULARY: [(&str, &str); 31] = [
     ("italic", "Stressed words."),
     ("bold", "Strongly stressed words."),
     ("struck", "Words that are struck out."),
@@ -20,6 +20,7 @@ pub const VOCABULARY: [(&str, &str); 30] = [
     ("bullets", "A list; `tight` where its items have no space between them."),
     ("numbers", "A numbered list."),
     ("lines", "Lines that stay as they are broken, such as verse or an address."),
+    ("changed", "A passage whose words have changed since the edition before, where bars are asked for."),
     ("question", "A question of an interview, with who asks it."),
     ("listing", "Lines of code."),
     (

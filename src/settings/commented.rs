@@ -50,14 +50,18 @@ fn sample(key: &KeyDoc) -> String {
         Kind::Choice(_) | Kind::Integer | Kind::Number { .. } | Kind::Megabytes => key.kind.example(),
         Kind::Flag | Kind::Omission | Kind::Duplicate => "false".to_owned(),
         Kind::Texts | Kind::Paths => "[]".to_owned(),
-        Kind::Text | Kind::Language | Kind::Day | Kind::Edtf | Kind::Documents | Kind::Organizations => {
-            "\"\"".to_owned()
-        }
+        Kind::Text
+        | Kind::Language
+        | Kind::Day
+        | Kind::Edtf
+        | Kind::Documents
+        | Kind::Reasons
+        | Kind::Organizations => "\"\"".to_owned(),
     }
 }
 
 /// Writes a text as a basic string of TOML 1.0.
-fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2);
     quoted.push('"');
     for character in text.chars() {

@@ -42,6 +42,8 @@ pub enum Kind {
     Duplicate,
     /// A table for each document, by its path.
     Documents,
+    /// A table of reasons, by the path or the permanent id of a document.
+    Reasons,
     /// A table for each organization, in a list.
     Organizations,
 }
@@ -66,7 +68,7 @@ impl Kind {
             Self::Megabytes => "a whole number from 1 up".to_owned(),
             Self::Omission => "`true`, `false` or a reason in quotes".to_owned(),
             Self::Duplicate => "the path of a document, or `false`".to_owned(),
-            Self::Documents => "a table".to_owned(),
+            Self::Documents | Self::Reasons => "a table".to_owned(),
             Self::Organizations => "a list of tables".to_owned(),
         }
     }
@@ -85,7 +87,7 @@ impl Kind {
             Self::Integer | Self::Megabytes => "1",
             Self::Duplicate => "\"letters/0042.md\"",
             Self::Number { bounds: (least, most), .. } => return f64::midpoint(least, most).round().to_string(),
-            Self::Documents => "{}",
+            Self::Documents | Self::Reasons => "{}",
             Self::Organizations => "[{ heading = \"its name\" }]",
         };
         example.to_owned()
@@ -112,6 +114,7 @@ impl fmt::Display for Kind {
             Self::Duplicate => formatter.write_str("path or false"),
             Self::Number { unit, .. } => write!(formatter, "number of {unit}"),
             Self::Omission => formatter.write_str("true, false or a reason"),
+            Self::Reasons => formatter.write_str("table of reasons"),
             Self::Documents | Self::Organizations => formatter.write_str("tables"),
         }
     }
@@ -141,6 +144,7 @@ const LOCALES: Kind = Kind::Choice(&["day-first", "month-first"]);
 const UNDATED: Kind = Kind::Choice(&["end", "bounds"]);
 const DUPLICATES: Kind = Kind::Choice(&["merge", "keep"]);
 const IMPRECISE: Kind = Kind::Choice(&["after", "before"]);
+const NUMBERINGS: Kind = Kind::Choice(&["renumber", "keep"]);
 
 static KEYS: &[KeyDoc] = &[
     key("title", Kind::Text, "", "The title of the edition."),
@@ -148,8 +152,36 @@ static KEYS: &[KeyDoc] = &[
     key("logo", Kind::Text, "", "The path of a picture in the collection that stands on the cover."),
     key("series", Kind::Text, "", "The line above the title."),
     key("compiler", Kind::Text, "", "Who compiled the edition."),
-    key("edition", Kind::Text, "", "The label of the edition, such as \"Second edition\"."),
-    key("date", Kind::Day, "", "The date of the edition; without one the PDF carries none."),
+    key(
+        "edition",
+        Kind::Text,
+        "",
+        "The label of the edition, such as \"November 2026\"; a labelled edition is recorded in `dossier.lock`.",
+    ),
+    key(
+        "date",
+        Kind::Day,
+        "",
+        "The date of the edition; without one a label that is a day gives it, else the PDF carries none.",
+    ),
+    key(
+        "numbering",
+        NUMBERINGS,
+        "",
+        "Whether documents keep the numbers of the edition before, or are counted anew; the layout decides where nothing is given.",
+    ),
+    key(
+        "change_bars",
+        Kind::Flag,
+        "false",
+        "Whether a bar in the margin marks what has changed since the edition before.",
+    ),
+    key(
+        "withdrawn",
+        Kind::Reasons,
+        "{}",
+        "Documents that were withdrawn, by path or permanent id, each with the reason.",
+    ),
     key("language", Kind::Language, "\"en\"", "The language of the edition's own words, and of its sorting."),
     key("paper", PAPERS, "\"a4\"", "The paper it is printed on."),
     key(

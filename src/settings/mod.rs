@@ -13,6 +13,7 @@ mod sheet;
 mod spanned;
 
 pub use authority::{AuthorityFile, Identifiers, Listed, read_authority};
+pub(crate) use commented::quoted;
 pub use commented::{Found, commented};
 pub use keys::{KeyDoc, Kind, authority_keys, document_keys, keys, organization_keys};
 pub(crate) use mend::mended;
@@ -71,6 +72,32 @@ pub enum Dividers {
     Section,
 }
 
+/// How the documents of an edition are numbered.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Numbering {
+    /// They are counted anew in each edition.
+    #[default]
+    Renumber,
+    /// They keep the numbers that they had in the edition before.
+    Keep,
+}
+
+impl Numbering {
+    /// Reads the word for it.
+    pub fn named(name: &str) -> Option<Self> {
+        [Self::Renumber, Self::Keep].into_iter().find(|numbering| numbering.name() == name)
+    }
+
+    /// The word for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Renumber => "renumber",
+            Self::Keep => "keep",
+        }
+    }
+}
+
 /// What becomes of the same text captured twice.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Duplicates {
@@ -118,6 +145,12 @@ pub struct Settings {
     pub edition: Option<Spanned<String>>,
     /// The date of the edition.
     pub date: Option<Spanned<NaiveDate>>,
+    /// How its documents are numbered, where the editor says so.
+    pub numbering: Option<Numbering>,
+    /// Whether the margin marks what has changed since the edition before.
+    pub change_bars: bool,
+    /// Why documents were withdrawn, by path or permanent id; the place is that of the path or id.
+    pub withdrawn: BTreeMap<String, Spanned<String>>,
     /// The language of the edition's own words, as a BCP 47 tag.
     pub language: String,
     /// How it stands on paper.
@@ -170,6 +203,9 @@ impl Default for Settings {
             compiler: None,
             edition: None,
             date: None,
+            numbering: None,
+            change_bars: false,
+            withdrawn: BTreeMap::new(),
             language: "en".to_owned(),
             sheet: Sheet::default(),
             layout: None,
@@ -286,6 +322,11 @@ fn read_key(reader: &mut Reader<'_>, settings: &mut Settings, key: &KeyDoc, valu
         "compiler" => settings.compiler = reader.text(key, value),
         "edition" => settings.edition = reader.text(key, value),
         "date" => settings.date = reader.day(key, value),
+        "numbering" => {
+            settings.numbering = reader.choice(key, value, Numbering::named).map(|numbering| numbering.value)
+        }
+        "change_bars" => set(&mut settings.change_bars, reader.flag(key, value)),
+        "withdrawn" => settings.withdrawn = reasons(reader, key, value),
         "language" => set(&mut settings.language, reader.language(key, value)),
         "paper" => set(&mut settings.sheet.paper, reader.choice(key, value, Paper::named)),
         "font_size" => settings.sheet.font_size = reader.number(key, value, FONT_SIZES).map(|size| size.value),
@@ -340,6 +381,21 @@ fn documents(reader: &mut Reader<'_>, key: &KeyDoc, value: &Value<'_>) -> BTreeM
         }
     }
     documents
+}
+
+/// Reads a table of reasons; an empty one is a reason that is not told.
+fn reasons(reader: &mut Reader<'_>, key: &KeyDoc, value: &Value<'_>) -> BTreeMap<String, Spanned<String>> {
+    let mut reasons = BTreeMap::new();
+    let Some(table) = reader.table(key.name, value) else { return reasons };
+    for (name, value) in reader.sound(table) {
+        let DeValue::String(reason) = value.get_ref() else {
+            reader.wrong_type::<()>(key, value, Some(format!("write `\"{}\" = \"the reason\"`", name.get_ref())));
+            continue;
+        };
+        let Some(named) = reader.relative(name.get_ref(), name.span()) else { continue };
+        reasons.insert(named.value.clone(), named.with(crate::text::squeeze(reason)));
+    }
+    reasons
 }
 
 fn document(reader: &mut Reader<'_>, table: &DeTable<'_>, scope: Scope<'_>) -> Override {

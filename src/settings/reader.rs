@@ -348,7 +348,11 @@ impl<'a> Reader<'a> {
             return Some(table);
         }
         let message = format!("`{}` is {}; a table was wanted", short(name), found(value.get_ref()));
-        let help = "write `[documents.\"its/path\"]` on a line of its own, and the keys below it".to_owned();
+        let help = if name.starts_with("documents") {
+            "write `[documents.\"its/path\"]` on a line of its own, and the keys below it".to_owned()
+        } else {
+            format!("write `[{}]` on a line of its own, and `\"its/path\" = \"the reason\"` below it", short(name))
+        };
         self.report("wrong-type", message, value.span(), help);
         None
     }

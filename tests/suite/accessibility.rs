@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 const LONG: usize = 2_000;
 
 /// What the checker holds against a PDF.
-fn faults(pdf: &[u8], profile: ValidationProfile) -> Vec<String> {
+pub fn faults(pdf: &[u8], profile: ValidationProfile) -> Vec<String> {
     let report = validate_pdf_bytes(pdf, &ValidationOptions::default().profile(profile))
         .unwrap_or_else(|error| panic!("the checker cannot read the PDF: {error}"));
     assert!(report.rules.total > 50, "the checker applied {} rules only", report.rules.total);

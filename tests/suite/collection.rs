@@ -16,6 +16,7 @@ pub const NAME: &str = "papers";
 pub struct Collection {
     home: TempDir,
     zone: &'static str,
+    variables: Vec<(&'static str, &'static str)>,
 }
 
 impl Collection {
@@ -23,7 +24,7 @@ impl Collection {
     pub fn new() -> Self {
         let home = TempDir::new().expect("a temporary folder can be made");
         fs::create_dir(home.path().join(NAME)).expect("a folder can be made in it");
-        Self { home, zone: "UTC" }
+        Self { home, zone: "UTC", variables: Vec::new() }
     }
 
     /// Makes a copy of a folder of documents.
@@ -59,6 +60,24 @@ impl Collection {
         self
     }
 
+    /// Lets the program run with a variable in its environment.
+    pub fn with_variable(mut self, name: &'static str, value: &'static str) -> Self {
+        self.variables.push((name, value));
+        self
+    }
+
+    /// Takes a file away.
+    pub fn without(self, path: &str) -> Self {
+        fs::remove_file(self.path(path)).expect("the file is there");
+        self
+    }
+
+    /// Reads a file of the collection as text.
+    #[track_caller]
+    pub fn text(&self, path: &str) -> String {
+        fs::read_to_string(self.path(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+    }
+
     /// The path of a file of the collection.
     pub fn path(&self, path: &str) -> PathBuf {
         self.folder().join(path)
@@ -74,13 +93,24 @@ impl Collection {
         self.home.path()
     }
 
-    /// Runs the program with the given arguments.
-    pub fn run<S: AsRef<OsStr>>(&self, arguments: &[S]) -> Outcome {
+    /// The program with the given arguments, ready to start.
+    pub fn command<S: AsRef<OsStr>>(&self, arguments: &[S]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_dossier"));
         command.args(arguments).current_dir(self.home()).env_clear().env("LC_ALL", "C").env("TZ", self.zone);
+        command.envs(self.variables.iter().copied());
         if let Some(root) = std::env::var_os("SystemRoot") {
             command.env("SystemRoot", root);
         }
+        command
+    }
+
+    /// Runs the program with the given arguments.
+    pub fn run<S: AsRef<OsStr>>(&self, arguments: &[S]) -> Outcome {
+        self.outcome(self.command(arguments))
+    }
+
+    /// Runs a program that was made ready.
+    pub fn outcome(&self, mut command: Command) -> Outcome {
         let output = command.output().expect("the program starts");
         let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("the program writes UTF-8");
         let outcome = Outcome {
@@ -96,6 +126,11 @@ impl Collection {
     /// Builds the collection into `papers.pdf`.
     pub fn build(&self) -> Outcome {
         self.run(&["build", NAME])
+    }
+
+    /// Builds an edition of the collection into `papers.pdf`, in the layout that keeps numbers.
+    pub fn issue(&self, label: &str, further: &[&str]) -> Outcome {
+        self.run(&[&["build", NAME, "--layout", "edition", "--edition", label], further].concat())
     }
 
     /// Lists the collection as JSON, with further arguments.

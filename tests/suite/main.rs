@@ -10,6 +10,7 @@ mod collection;
 mod commands;
 mod dates;
 mod duplicates;
+mod editions;
 mod editor;
 mod fuzzed;
 mod glossary;

@@ -90,6 +90,7 @@ impl Book {
             folder: folder.name,
             preface: folder.preface,
             afterword: folder.afterword,
+            ..Imprint::default()
         };
         let edition = edition::edit(annotated, &folder.settings, &imprint, &layout)
             .unwrap_or_else(|problem| panic!("{}", problem.message));

@@ -94,6 +94,11 @@ impl Read {
         letters.words
     }
 
+    /// The words on a page in the order of drawing, as one text.
+    pub fn text(&self, page: usize) -> String {
+        self.words(page).into_iter().map(|(_, word)| word).collect::<Vec<_>>().join(" ")
+    }
+
     /// How many links the pages have.
     pub fn links(&self) -> usize {
         let links =

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules, each of which may use those before it and none after it.
-const ORDER: [&str; 24] = [
+const ORDER: [&str; 25] = [
     "text",
     "language",
     "diagnostic",
@@ -22,6 +22,7 @@ const ORDER: [&str; 24] = [
     "collection",
     "picture",
     "annotation",
+    "lock",
     "edition",
     "report",
     "forme",
