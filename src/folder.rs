@@ -60,6 +60,8 @@ pub struct Folder {
     pub files: Vec<String>,
     /// Those of them that are pictures and meant to be in the book.
     pub pictures: Vec<String>,
+    /// Where each document's file is, by its path in the collection.
+    pub places: BTreeMap<String, PathBuf>,
     /// Where the folder is.
     pub root: PathBuf,
     /// What is to be told about the folder.
@@ -119,6 +121,7 @@ pub fn read(root: &Path, output: Option<&Path>) -> io::Result<Folder> {
         if !is_taken || folder.is_omitted(&file.path) {
             continue;
         }
+        folder.places.insert(file.path.clone(), file.full.clone());
         wanted.push((file, format));
     }
     let largest = folder.settings.largest_document;
@@ -147,6 +150,13 @@ impl Folder {
         let mut bytes = Vec::new();
         fs::File::open(full)?.take(picture::LARGEST_PICTURE + 1).read_to_end(&mut bytes)?;
         Ok(bytes)
+    }
+
+    /// Reads a document's file again, as it stands there.
+    pub fn original(&self, path: &str) -> io::Result<Vec<u8>> {
+        let unknown = || io::Error::new(io::ErrorKind::NotFound, format!("no document is at `{path}`"));
+        fs::read(self.places.get(path).ok_or_else(unknown)?)
+            .map_err(|error| io::Error::new(error.kind(), format!("`{path}` cannot be read: {error}")))
     }
 
     /// Reads one of the editor's files, if it is there.

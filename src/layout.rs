@@ -34,6 +34,7 @@ const EMBEDDED: &[(&str, &str)] = embedded![
     "packet/layout.toml",
     "shared/abbreviation.md",
     "shared/byline.md",
+    "shared/citation.md",
     "shared/colophon.md",
     "shared/contents.typ",
     "shared/cover.md",

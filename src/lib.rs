@@ -20,6 +20,10 @@
 //! forme::lock_up        Edition, Glossary        → Forme       the virtual Typst files, and marks that lead back
 //! press::set            Edition, Layout, Shop    → Pressed     pages, set twice: to learn page numbers, then to print them
 //! press::print          Pressed, Standards       → bytes       the PDF
+//! readback::pages       bytes                    → pages       their characters, as another program reads them
+//! manifest::Manifest    Edition, pages, bytes    → Manifest    what everything in it is known by
+//! enclosure::attach     bytes, files             → bytes       the PDF with its sources and its manifest inside
+//! verify::verify        bytes, Manifest, folder  → diagnostics what is not as it was
 //! impose::impose        bytes                    → Imposed     two of its pages on each side of a sheet
 //! ```
 //!
@@ -30,7 +34,8 @@
 //!
 //! - **Imports run one way**, in this order: [`text`], [`language`], [`diagnostic`], [`settings`], [`document`],
 //!   [`front_matter`], [`web`], [`source`], [`date`], [`organization`], [`layout`], [`description`], [`collection`], [`picture`],
-//!   [`annotation`], [`edition`], [`forme`], [`press`], [`impose`], [`report`], [`folder`], [`cli`]. A test reads the sources and fails
+//!   [`annotation`], [`edition`], [`forme`], [`press`], [`impose`], [`report`], [`enclosure`], [`readback`], [`manifest`],
+//!   [`verify`], [`folder`], [`cli`]. A test reads the sources and fails
 //!   on an upward import.
 //! - **The core is pure.** Only [`folder`] reads the disk ([`press`] reads font files) and only [`cli`] prints, writes
 //!   files, reads the environment and decides how the program ends. No stage asks a clock, a locale or a hash map's order.
@@ -64,17 +69,21 @@ pub mod description;
 pub mod diagnostic;
 pub mod document;
 pub mod edition;
+pub mod enclosure;
 pub mod folder;
 pub mod forme;
 pub mod front_matter;
 pub mod impose;
 pub mod language;
 pub mod layout;
+pub mod manifest;
 pub mod organization;
 pub mod picture;
 pub mod press;
+pub mod readback;
 pub mod report;
 pub mod settings;
 pub mod source;
 pub mod text;
+pub mod verify;
 pub mod web;

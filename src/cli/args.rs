@@ -4,7 +4,7 @@ use crate::press::Standard;
 use crate::settings::{FONT_SIZES, GUTTERS, Ink, Paper, Sheet};
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Turns a folder of collected documents into one printed book.
 #[derive(Debug, Parser)]
@@ -39,6 +39,8 @@ pub enum Command {
     Explain(Explain),
     /// Put two pages of a finished PDF on each side of a sheet.
     Impose(Impose),
+    /// Prove that an edition is as it was made, against its manifest.
+    Verify(Verify),
     /// Write a commented dossier.toml from what is found in a folder.
     Init(Init),
     /// List the layouts, or write one out for changing.
@@ -70,6 +72,13 @@ pub struct Selection {
     /// Only documents that name this organization, by heading, acronym or variant.
     #[arg(long, value_name = "NAME")]
     pub organization: Option<String>,
+}
+
+impl Selection {
+    /// Takes all documents of a folder.
+    pub fn whole(folder: &Path) -> Self {
+        Self { folder: folder.to_owned(), from: None, to: None, only: Vec::new(), organization: None }
+    }
 }
 
 /// Which fonts there are beside those that the program carries.
@@ -174,6 +183,12 @@ pub struct Build {
     /// Keep a standard, several with commas between, such as `a-3a,ua-1`.
     #[arg(long, value_name = "NAME", value_delimiter = ',', value_parser = Standard::NAMES)]
     pub standard: Vec<String>,
+    /// Attach the sources and a manifest to the PDF [default: where PDF/A-3 is kept].
+    #[arg(long, conflicts_with = "no_attach")]
+    pub attach: bool,
+    /// Attach nothing to the PDF; its manifest stands beside it in any case.
+    #[arg(long)]
+    pub no_attach: bool,
     /// The date of the edition [default: that of dossier.toml, else that of `SOURCE_DATE_EPOCH`].
     #[arg(long, value_name = "DAY", value_parser = day)]
     pub date: Option<NaiveDate>,
@@ -225,6 +240,17 @@ pub struct Impose {
     /// Lay a sheet with instructions for the printer on them.
     #[arg(long)]
     pub first_sheet: bool,
+}
+
+/// Arguments of `verify`.
+#[derive(Debug, Args)]
+pub struct Verify {
+    /// The PDF; its manifest is looked for inside it and beside it.
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Hold this folder of documents against it too.
+    #[arg(long, value_name = "DIR")]
+    pub against: Option<PathBuf>,
 }
 
 /// Arguments of `list`.

@@ -3,10 +3,11 @@
 use super::args::{Build, PageRanges};
 use super::console::{self, Console, Failure, Strictness, counted};
 use super::impose;
+use super::keep::{self, Enclosing};
 use crate::forme::Forme;
 use crate::layout::Page;
 use crate::press::{self, Pressed, Shop, Standard, Standards, Step};
-use crate::settings::{Paper, Sheet, Spanned};
+use crate::settings::{Paper, Settings, Sheet, Spanned};
 use chrono::{DateTime, NaiveDate};
 use std::fs;
 use std::io::{self, Write};
@@ -29,6 +30,7 @@ pub fn run(arguments: &Build, console: &mut Console) -> Result<(), Failure> {
     if let Some(lacking) = standards.lacking(folder.settings.date.is_some()) {
         return Err(Failure::Found(vec![lacking]));
     }
+    let enclosing = enclosing(arguments, &folder.settings, &standards)?;
     folder.settings.sheet = arguments.sheet.over(folder.settings.sheet);
     let mut annotated = console::annotated(&mut folder, &arguments.selection, console)?;
     console::illustrate(&mut annotated, &folder, console);
@@ -42,7 +44,9 @@ pub fn run(arguments: &Build, console: &mut Console) -> Result<(), Failure> {
     let mut pressed = set.map_err(|unset| Failure::Found(unset.diagnostics))?;
     console.stage(named(Step::Printing));
     let pdf = press::print(&pressed, &edition, &standards).map_err(Failure::Found)?;
-    write_whole(&output, &pdf)?;
+    let kept = keep::keep(&pdf, (&edition, &pressed), &folder, &standards, enclosing)?;
+    write_whole(&output, &kept.pdf)?;
+    write_whole(&keep::beside(&output), kept.manifest.as_bytes())?;
     let imposed = arguments.impose.map(|kind| (kind, impose::beside(&output, kind)));
     if let Some(folder) = &arguments.png {
         draw(&pressed, folder, arguments.pages.as_ref())?;
@@ -62,6 +66,21 @@ pub fn run(arguments: &Build, console: &mut Console) -> Result<(), Failure> {
         None => console.say(&sheets(pressed.document.pages().len(), &edition.sheet, layout.page())),
     }
     Ok(())
+}
+
+/// Decides whether sources are attached: the flags say, else `dossier.toml`, else whether PDF/A-3 is kept.
+fn enclosing(arguments: &Build, settings: &Settings, standards: &Standards) -> Result<Enclosing, Failure> {
+    let asked = match (arguments.attach, arguments.no_attach) {
+        (true, _) => Some(true),
+        (false, true) => Some(false),
+        (false, false) => settings.attach,
+    };
+    if asked == Some(true) && !standards.takes_attachments() {
+        return Err(Failure::Use(
+            "PDF/A-2 takes no attached sources; keep `a-3a` in its place, or `--no-attach`".into(),
+        ));
+    }
+    Ok(if asked.unwrap_or(standards.is_made_for_attachments()) { Enclosing::Attached } else { Enclosing::Beside })
 }
 
 /// Decides the date of the edition: the flag's, else that of `dossier.toml`, else that of `SOURCE_DATE_EPOCH`.

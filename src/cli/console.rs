@@ -196,6 +196,15 @@ impl Console {
     }
 }
 
+/// Runs what may give up inside a library on a damaged file, without that library's own trace on the terminal.
+pub fn without_traces<T>(run: impl FnOnce() -> T) -> T {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(|_| {}));
+    let outcome = run();
+    std::panic::set_hook(usual);
+    outcome
+}
+
 /// Counts things: `1 document`, `3 documents`.
 pub fn counted(number: usize, thing: &str) -> String {
     if number == 1 { format!("1 {thing}") } else { format!("{number} {thing}s") }

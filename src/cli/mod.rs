@@ -10,8 +10,10 @@ mod explain;
 mod glossary;
 mod impose;
 mod init;
+mod keep;
 mod layouts;
 mod list;
+mod verify;
 
 use args::{Arguments, Command};
 use clap::{CommandFactory, Parser};
@@ -30,6 +32,7 @@ pub fn run() -> ExitCode {
         Command::Check(arguments) => check::run(arguments, &mut console),
         Command::Explain(arguments) => explain::run(arguments, &mut console),
         Command::Impose(arguments) => impose::run(arguments, &mut console),
+        Command::Verify(arguments) => verify::run(arguments, &mut console),
         Command::Init(arguments) => init::run(arguments, &mut console),
         Command::Layout(arguments) => layouts::run(arguments, &mut console),
         Command::Completions { shell } => completions(*shell, &mut console),

@@ -20,7 +20,7 @@ use crate::layout::Layout;
 use crate::organization::Class;
 use crate::settings::{Settings, Sheet};
 use chrono::NaiveDate;
-use facts::{BookFacts, DocumentFacts};
+use facts::{BookFacts, Cited, ColophonFacts, DocumentFacts};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -31,6 +31,9 @@ use words::Words;
 
 /// How long a running head's title may be, in characters.
 const SHORT_TITLE: usize = 48;
+
+/// The template of citations.
+const CITATION: &str = "citation.md";
 
 /// Everything that an edition prints.
 pub struct Edition {
@@ -48,6 +51,8 @@ pub struct Edition {
     pub rules: Vec<Block>,
     /// The colophon.
     pub colophon: Vec<Block>,
+    /// How the edition is cited.
+    pub citation: String,
     /// How it stands on paper.
     pub sheet: Sheet,
     /// Whether a page of summaries leads.
@@ -103,6 +108,8 @@ pub struct Item {
     pub context: Vec<Block>,
     /// Where the text comes from and how it was dated.
     pub source_note: Vec<Block>,
+    /// How it is cited.
+    pub citation: String,
     /// The mentions in the text, sorted by passage and place.
     pub mentions: Vec<Named>,
 }
@@ -168,14 +175,18 @@ pub fn edit(
             item(document, facts, &context, mentions, &book, &voice, &words)
         })
         .collect::<Result<_, _>>()?;
+    let cited = Cited { book: &book, document: None };
+    let last = items.last().map(|item| &item.facts);
+    let colophon = ColophonFacts { facts: &book, cited: cited.clone(), example: last };
     Ok(Edition {
+        citation: voice.lines(CITATION, &cited)?.join(" "),
+        colophon: voice.say("colophon.md", &colophon)?,
         summary: voice.lines("cover.md", &book)?,
         sheet: settings.sheet,
         summary_page: settings.summary_page && items.iter().any(|item| item.facts.summary.is_some()),
         preface: imprint.preface.as_deref().map(Matter::read),
         afterword: imprint.afterword.as_deref().map(Matter::read),
         rules: voice.say("how-to-read.md", &book)?,
-        colophon: voice.say("colophon.md", &book)?,
         timeline: timeline::draw(
             &annotated.collection,
             &items.iter().map(|item| item.facts.clone()).collect::<Vec<_>>(),
@@ -208,6 +219,7 @@ fn item(
             "source-note.md",
             facts::Speaking { about: &one, rest: &facts::SourceFacts::of(document).in_words(words) },
         )?,
+        citation: voice.lines(CITATION, Cited { book, document: Some(&facts) })?.join(" "),
         mentions,
         facts,
     })

@@ -187,6 +187,12 @@ static KEYS: &[KeyDoc] = &[
     key("keep", Kind::Texts, "[]", "Strings that are never masked, such as an office's public telephone number."),
     key("mask", Kind::Flag, "true", "Whether telephone numbers, e-mail addresses and street lines are masked."),
     key("faithful", Kind::Flag, "false", "Whether page furniture of the captures is printed too."),
+    key(
+        "attach",
+        Kind::Flag,
+        "",
+        "Whether the sources and a manifest are attached to the PDF; they are by default where PDF/A-3 is kept.",
+    ),
     key("system_fonts", Kind::Flag, "false", "Whether fonts of this computer are used beside the built-in ones."),
     key(
         "duplicates",

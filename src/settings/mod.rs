@@ -144,6 +144,8 @@ pub struct Settings {
     pub mask: bool,
     /// Whether page furniture of the captures is printed too.
     pub faithful: bool,
+    /// Whether the sources and a manifest are attached to the PDF; none leaves it to the standard that is kept.
+    pub attach: Option<bool>,
     /// Whether fonts of this computer are used beside the built-in ones.
     pub system_fonts: bool,
     /// What becomes of the same text captured twice.
@@ -179,6 +181,7 @@ impl Default for Settings {
             keep: Vec::new(),
             mask: true,
             faithful: false,
+            attach: None,
             system_fonts: false,
             duplicates: Duplicates::default(),
             largest_document: LARGEST_DOCUMENT,
@@ -298,6 +301,7 @@ fn read_key(reader: &mut Reader<'_>, settings: &mut Settings, key: &KeyDoc, valu
         "keep" => settings.keep = reader.texts(key, value).into_iter().map(|text| text.value).collect(),
         "mask" => set(&mut settings.mask, reader.flag(key, value)),
         "faithful" => set(&mut settings.faithful, reader.flag(key, value)),
+        "attach" => settings.attach = reader.flag(key, value).map(|flag| flag.value),
         "system_fonts" => set(&mut settings.system_fonts, reader.flag(key, value)),
         "duplicates" => set(&mut settings.duplicates, reader.choice(key, value, duplicates)),
         "largest_document" => set(&mut settings.largest_document, reader.megabytes(key, value)),

@@ -17,6 +17,7 @@ mod hostile;
 mod hostile_set;
 mod html;
 mod imposition;
+mod keep;
 mod layouts;
 mod list;
 mod markdown;

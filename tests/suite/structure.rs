@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules, each of which may use those before it and none after it.
-const ORDER: [&str; 23] = [
+const ORDER: [&str; 27] = [
     "text",
     "language",
     "diagnostic",
@@ -27,6 +27,10 @@ const ORDER: [&str; 23] = [
     "forme",
     "press",
     "impose",
+    "enclosure",
+    "readback",
+    "manifest",
+    "verify",
     "folder",
     "cli",
     "main",

@@ -1,0 +1,145 @@
+//! Files inside a PDF.
+//!
+//! What enters: a finished PDF and files with what is to be said of them. What leaves: the same bytes with an incremental
+//! update behind them (ISO 32000-1, 7.5.6) that attaches the files to the whole document, as PDF/A-3 (ISO 19005-3, 6.8)
+//! and PDF/UA-1 (ISO 14289-1, 7.11) ask: names in Unicode, media type, description, relationship, day of change. What
+//! stood there keeps its bytes, so that a manifest inside can hold the hash of everything before it.
+
+use crate::diagnostic::Diagnostic;
+use chrono::NaiveDate;
+use lopdf::{Dictionary, Document, IncrementalDocument, Object, ObjectId, Stream, StringFormat, dictionary};
+use std::collections::BTreeMap;
+
+/// How an attached file stands to the document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Relationship {
+    /// The document was made from it.
+    Source,
+    /// It tells of the document.
+    Supplement,
+}
+
+impl Relationship {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Source => "Source",
+            Self::Supplement => "Supplement",
+        }
+    }
+}
+
+/// Whether the bytes of an attached file are packed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Packing {
+    /// Packed, where that makes them fewer.
+    Deflate,
+    /// As they are, so that the same bytes come out of any program.
+    Plain,
+}
+
+/// A file to attach.
+#[derive(Debug, Clone)]
+pub struct Attachment<'a> {
+    /// Its name; no two files of one PDF may share it.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: &'a [u8],
+    /// Its media type, such as `text/plain`.
+    pub media_type: &'static str,
+    /// What it is, for people.
+    pub description: String,
+    /// How it stands to the document.
+    pub relationship: Relationship,
+    /// Whether it is packed.
+    pub packing: Packing,
+}
+
+/// Attaches files to a PDF, dated to the day of the edition.
+pub fn attach(pdf: &[u8], files: &[Attachment<'_>], date: Option<NaiveDate>) -> Result<Vec<u8>, Diagnostic> {
+    let document = Document::load_mem(pdf).map_err(|error| failed(&error))?;
+    let root = document.trailer.get(b"Root").and_then(Object::as_reference).map_err(|error| failed(&error))?;
+    let mut catalogue = document.get_dictionary(root).map_err(|error| failed(&error))?.clone();
+    let mut names = resolved(&document, &catalogue, b"Names");
+    let mut attached = known(&document, &names);
+    let mut associated = match catalogue.get(b"AF") {
+        Ok(Object::Array(files)) => files.clone(),
+        _ => Vec::new(),
+    };
+    let mut update = IncrementalDocument::create_from(pdf.to_vec(), document);
+    for file in files {
+        let stream = update.new_document.add_object(embedded(file, date));
+        let held = dictionary! { "F" => stream, "UF" => stream };
+        let specification = update.new_document.add_object(dictionary! {
+            "Type" => "Filespec",
+            "F" => wide(&file.name),
+            "UF" => wide(&file.name),
+            "Desc" => wide(&file.description),
+            "AFRelationship" => file.relationship.name(),
+            "EF" => held,
+        });
+        attached.insert(sorting(&file.name), (wide(&file.name), specification));
+        associated.push(Object::Reference(specification));
+    }
+    let mut list = Vec::with_capacity(attached.len() * 2);
+    for (name, specification) in attached.into_values() {
+        list.extend([name, Object::Reference(specification)]);
+    }
+    names.set("EmbeddedFiles", dictionary! { "Names" => list });
+    catalogue.set("Names", names);
+    catalogue.set("AF", associated);
+    update.new_document.set_object(root, catalogue);
+    let mut bytes = Vec::with_capacity(pdf.len() + files.iter().map(|file| file.bytes.len() + 1024).sum::<usize>());
+    update.save_to(&mut bytes).map_err(|error| failed(&error.into()))?;
+    Ok(bytes)
+}
+
+fn failed(error: &lopdf::Error) -> Diagnostic {
+    Diagnostic::error("unreadable-pdf", format!("nothing can be attached to the PDF: {error}"))
+}
+
+/// Gives a dictionary that another holds, or refers to.
+fn resolved(document: &Document, holder: &Dictionary, key: &[u8]) -> Dictionary {
+    let found = holder.get(key).and_then(|object| document.dereference(object)).map(|(_, object)| object);
+    found.and_then(Object::as_dict).cloned().unwrap_or_default()
+}
+
+/// Gives the files that are attached already, by the order of a name tree.
+fn known(document: &Document, names: &Dictionary) -> BTreeMap<Vec<u8>, (Object, ObjectId)> {
+    let tree = resolved(document, names, b"EmbeddedFiles");
+    let Ok(list) = tree.get(b"Names").and_then(Object::as_array) else { return BTreeMap::new() };
+    list.chunks(2)
+        .filter_map(|pair| match pair {
+            [name @ Object::String(bytes, _), Object::Reference(id)] => Some((bytes.clone(), (name.clone(), *id))),
+            _ => None,
+        })
+        .collect()
+}
+
+fn embedded(file: &Attachment<'_>, date: Option<NaiveDate>) -> Stream {
+    let size = i64::try_from(file.bytes.len()).unwrap_or(i64::MAX);
+    let mut parameters = dictionary! { "Size" => size };
+    if let Some(date) = date {
+        parameters.set("ModDate", Object::string_literal(date.format("D:%Y%m%d").to_string()));
+    }
+    let dictionary = dictionary! {
+        "Type" => "EmbeddedFile",
+        "Subtype" => file.media_type,
+        "Params" => parameters,
+    };
+    let mut stream = Stream::new(dictionary, file.bytes.to_vec());
+    if file.packing == Packing::Deflate {
+        // What cannot be made smaller stays as it is.
+        drop(stream.compress());
+    }
+    stream
+}
+
+/// The bytes by which a name tree sorts a name.
+fn sorting(name: &str) -> Vec<u8> {
+    std::iter::once(0xfe).chain([0xff]).chain(name.encode_utf16().flat_map(u16::to_be_bytes)).collect()
+}
+
+/// Writes a text string in UTF-16, which every reader takes.
+fn wide(text: &str) -> Object {
+    Object::String(sorting(text), StringFormat::Hexadecimal)
+}
