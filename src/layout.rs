@@ -71,6 +71,10 @@ pub struct Manifest {
     /// The faces that it is set in, as the colophon names them; those of the layout that it extends, where it names none.
     #[serde(default)]
     pub faces: Option<String>,
+    /// The standards that its PDF keeps where none are asked for, such as `ua-1`; those of the layout that it extends,
+    /// where it names none.
+    #[serde(default)]
+    pub standards: Option<Vec<String>>,
     /// The layout whose files stand in for those that this one lacks.
     #[serde(default)]
     pub extends: Option<String>,
@@ -183,6 +187,7 @@ pub fn load(name: &str, project: &BTreeMap<String, String>) -> (Option<Layout>, 
         if let Some::<Manifest>(under) = under {
             manifest.faces = manifest.faces.or(under.faces);
             manifest.page = manifest.page.or(under.page);
+            manifest.standards = manifest.standards.or(under.standards);
         }
     }
     let mut files: BTreeMap<String, Cow<'static, str>> = BTreeMap::new();

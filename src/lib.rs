@@ -35,7 +35,7 @@
 //! - **Imports run one way**, in this order: [`text`], [`language`], [`diagnostic`], [`settings`], [`document`],
 //!   [`front_matter`], [`web`], [`source`], [`date`], [`organization`], [`layout`], [`description`], [`collection`], [`picture`],
 //!   [`annotation`], [`edition`], [`forme`], [`press`], [`impose`], [`report`], [`enclosure`], [`readback`], [`manifest`],
-//!   [`verify`], [`folder`], [`cli`]. A test reads the sources and fails
+//!   [`verify`], [`bag`], [`folder`], [`cli`]. A test reads the sources and fails
 //!   on an upward import.
 //! - **The core is pure.** Only [`folder`] reads the disk ([`press`] reads font files) and only [`cli`] prints, writes
 //!   files, reads the environment and decides how the program ends. No stage asks a clock, a locale or a hash map's order.
@@ -62,6 +62,7 @@
 #![warn(missing_docs)]
 
 pub mod annotation;
+pub mod bag;
 pub mod cli;
 pub mod collection;
 pub mod date;

@@ -39,8 +39,10 @@ pub enum Command {
     Explain(Explain),
     /// Put two pages of a finished PDF on each side of a sheet.
     Impose(Impose),
-    /// Prove that an edition is as it was made, against its manifest.
+    /// Prove that an edition or a bag is as it was made, against its manifest.
     Verify(Verify),
+    /// Pack the edition of a folder with its sources as a BagIt bag (RFC 8493).
+    Bag(Bag),
     /// Write a commented dossier.toml from what is found in a folder.
     Init(Init),
     /// List the layouts, or write one out for changing.
@@ -55,7 +57,7 @@ pub enum Command {
 }
 
 /// Which folder, and which of its documents.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct Selection {
     /// The folder of documents.
     #[arg(default_value = ".", value_name = "DIR")]
@@ -77,12 +79,12 @@ pub struct Selection {
 impl Selection {
     /// Takes all documents of a folder.
     pub fn whole(folder: &Path) -> Self {
-        Self { folder: folder.to_owned(), from: None, to: None, only: Vec::new(), organization: None }
+        Self { folder: folder.to_owned(), ..Self::default() }
     }
 }
 
 /// Which fonts there are beside those that the program carries.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Default, Args)]
 pub struct Fonts {
     /// Look for fonts in this folder too; may be given more than once.
     #[arg(long, value_name = "DIR")]
@@ -93,7 +95,7 @@ pub struct Fonts {
 }
 
 /// How an edition stands on paper, over what dossier.toml says.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct OnPaper {
     /// The paper [default: a4].
     #[arg(long, value_parser = ["a4", "letter"])]
@@ -163,7 +165,7 @@ fn page_ranges(text: &str) -> Result<PageRanges, String> {
 }
 
 /// Arguments of `build`.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct Build {
     /// Which documents.
     #[command(flatten)]
@@ -245,12 +247,52 @@ pub struct Impose {
 /// Arguments of `verify`.
 #[derive(Debug, Args)]
 pub struct Verify {
-    /// The PDF; its manifest is looked for inside it and beside it.
+    /// The PDF, whose manifest is looked for inside it and beside it; or a bag.
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
     /// Hold this folder of documents against it too.
     #[arg(long, value_name = "DIR")]
     pub against: Option<PathBuf>,
+}
+
+/// Arguments of `bag`.
+#[derive(Debug, Args)]
+pub struct Bag {
+    /// The folder of documents.
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// The folder to make; it must not be there yet.
+    #[arg(short, long, value_name = "BAG")]
+    pub output: PathBuf,
+    /// The layout.
+    #[arg(long, value_name = "NAME")]
+    pub layout: Option<String>,
+    /// Which fonts.
+    #[command(flatten)]
+    pub fonts: Fonts,
+    /// Keep a standard, several with commas between, such as `a-3a,ua-1`.
+    #[arg(long, value_name = "NAME", value_delimiter = ',', value_parser = Standard::NAMES)]
+    pub standard: Vec<String>,
+    /// The date of the edition [default: that of dossier.toml, else that of `SOURCE_DATE_EPOCH`].
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub date: Option<NaiveDate>,
+    /// Take warnings for errors.
+    #[arg(long)]
+    pub strict: bool,
+}
+
+impl Build {
+    /// The build of the edition that goes into a bag.
+    pub fn for_bag(bag: &Bag) -> Self {
+        Self {
+            selection: Selection::whole(&bag.folder),
+            layout: bag.layout.clone(),
+            fonts: bag.fonts.clone(),
+            standard: bag.standard.clone(),
+            date: bag.date,
+            ..Self::default()
+        }
+    }
 }
 
 /// Arguments of `list`.

@@ -3,9 +3,12 @@
 use super::args::{Build, PageRanges};
 use super::console::{self, Console, Failure, Strictness, counted};
 use super::impose;
-use super::keep::{self, Enclosing};
+use super::keep::{self, Enclosing, Kept};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::edition::Edition;
+use crate::folder::Folder;
 use crate::forme::Forme;
-use crate::layout::Page;
+use crate::layout::{self, Layout, Page};
 use crate::press::{self, Pressed, Shop, Standard, Standards, Step};
 use crate::settings::{Paper, Settings, Sheet, Spanned};
 use chrono::{DateTime, NaiveDate};
@@ -19,17 +22,56 @@ const DOTS_PER_INCH: f64 = 144.0;
 /// Builds the book of a folder.
 pub fn run(arguments: &Build, console: &mut Console) -> Result<(), Failure> {
     console.set_strictness(Strictness::of(arguments.strict));
-    let mut folder = console::open(&arguments.selection.folder, arguments.output.as_deref(), console)?;
+    let folder = console::open(&arguments.selection.folder, arguments.output.as_deref(), console)?;
     let output = arguments.output.clone().unwrap_or_else(|| PathBuf::from(format!("{}.pdf", folder.name)));
     if output.is_dir() {
         return Err(Failure::Use(format!("`{}` is a folder; name a file to write", output.display())));
     }
-    let wanted: Vec<Standard> = arguments.standard.iter().filter_map(|name| Standard::named(name)).collect();
-    let standards = Standards::of(&wanted).map_err(Failure::Use)?;
-    folder.settings.date = edition_date(arguments.date, folder.settings.date.take())?;
-    if let Some(lacking) = standards.lacking(folder.settings.date.is_some()) {
-        return Err(Failure::Found(vec![lacking]));
+    let mut finished = finish(arguments, folder, console)?;
+    let Finished { edition, layout, pressed, pdf, kept, .. } = &mut finished;
+    write_whole(&output, &kept.pdf)?;
+    write_whole(&keep::beside(&output), kept.manifest.as_bytes())?;
+    let imposed = arguments.impose.map(|kind| (kind, impose::beside(&output, kind)));
+    if let Some(folder) = &arguments.png {
+        draw(pressed, folder, arguments.pages.as_ref())?;
     }
+    console.end_stage();
+    console.tell(std::mem::take(&mut pressed.diagnostics));
+    console.say(&format!(
+        "wrote {}: {}, {}, {:.1} s, {}",
+        output.display(),
+        counted(pressed.document.pages().len(), "page"),
+        counted(edition.items.len(), "document"),
+        console.seconds(),
+        console.tally(),
+    ));
+    match imposed {
+        Some((kind, beside)) => impose::write(pdf, kind, arguments.first_sheet, &beside, console)?,
+        None => console.say(&sheets(pressed.document.pages().len(), &edition.sheet, layout.page())),
+    }
+    Ok(())
+}
+
+/// An edition that was made, and is not written yet.
+pub struct Finished {
+    /// The folder that it was made from.
+    pub folder: Folder,
+    /// Its words.
+    pub edition: Edition,
+    /// Its layout.
+    pub layout: Layout,
+    /// Its pages.
+    pub pressed: Pressed,
+    /// The PDF, with nothing attached.
+    pub pdf: Vec<u8>,
+    /// The PDF with what is attached to it, and its manifest.
+    pub kept: Kept,
+}
+
+/// Makes the edition of a folder, up to the bytes of its PDF.
+pub fn finish(arguments: &Build, mut folder: Folder, console: &mut Console) -> Result<Finished, Failure> {
+    folder.settings.date = edition_date(arguments.date, folder.settings.date.take())?;
+    let (standards, firmness) = standards(arguments, &folder, console)?;
     let enclosing = enclosing(arguments, &folder.settings, &standards)?;
     folder.settings.sheet = arguments.sheet.over(folder.settings.sheet);
     let mut annotated = console::annotated(&mut folder, &arguments.selection, console)?;
@@ -43,29 +85,72 @@ pub fn run(arguments: &Build, console: &mut Console) -> Result<(), Failure> {
     }
     let mut pressed = set.map_err(|unset| Failure::Found(unset.diagnostics))?;
     console.stage(named(Step::Printing));
-    let pdf = press::print(&pressed, &edition, &standards).map_err(Failure::Found)?;
+    let (pdf, standards) = print(&mut pressed, &edition, standards, firmness)?;
     let kept = keep::keep(&pdf, (&edition, &pressed), &folder, &standards, enclosing)?;
-    write_whole(&output, &kept.pdf)?;
-    write_whole(&keep::beside(&output), kept.manifest.as_bytes())?;
-    let imposed = arguments.impose.map(|kind| (kind, impose::beside(&output, kind)));
-    if let Some(folder) = &arguments.png {
-        draw(&pressed, folder, arguments.pages.as_ref())?;
+    Ok(Finished { folder, edition, layout, pressed, pdf, kept })
+}
+
+/// Whether an edition without its standards is no edition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Firmness {
+    /// They were asked for.
+    Asked,
+    /// They are the layout's own.
+    Usual,
+}
+
+/// Decides which standards are kept: those that were asked for, else those of the layout.
+///
+/// An edition without a date keeps no PDF/A, which records one; where nobody asked for PDF/A that is told and no more.
+fn standards(arguments: &Build, folder: &Folder, console: &mut Console) -> Result<(Standards, Firmness), Failure> {
+    let is_dated = folder.settings.date.is_some();
+    let named = |names: &[String]| -> Vec<Standard> { names.iter().filter_map(|name| Standard::named(name)).collect() };
+    if !arguments.standard.is_empty() {
+        let asked = Standards::of(&named(&arguments.standard)).map_err(Failure::Use)?;
+        return match asked.lacking(is_dated) {
+            Some(lacking) => Err(Failure::Found(vec![lacking])),
+            None => Ok((asked, Firmness::Asked)),
+        };
     }
-    console.end_stage();
-    console.tell(std::mem::take(&mut pressed.diagnostics));
-    console.say(&format!(
-        "wrote {}: {}, {}, {:.1} s, {}",
-        output.display(),
-        counted(pressed.document.pages().len(), "page"),
-        counted(edition.items.len(), "document"),
-        console.seconds(),
-        console.tally(),
-    ));
-    match imposed {
-        Some((kind, beside)) => impose::write(&pdf, kind, arguments.first_sheet, &beside, console)?,
-        None => console.say(&sheets(pressed.document.pages().len(), &edition.sheet, layout.page())),
+    let layout = console::layout(arguments.layout.as_deref(), folder);
+    let names = layout::load(layout, &folder.layouts).0.and_then(|layout| layout.manifest.standards);
+    let names = names.unwrap_or_default();
+    if let Some(unknown) = names.iter().find(|name| Standard::named(name).is_none()) {
+        let known = Standard::NAMES.map(|name| format!("`{name}`")).join(", ");
+        let problem = Diagnostic::error("unknown-standard", format!("`{unknown}` is no standard; there are {known}"));
+        return Err(Failure::Found(vec![problem.in_file(format!("layouts/{layout}/layout.toml"))]));
     }
-    Ok(())
+    let mut usual = named(&names);
+    let all = Standards::of(&usual).map_err(Failure::Use)?;
+    let Some(lacking) = all.lacking(is_dated) else { return Ok((all, Firmness::Usual)) };
+    usual.retain(|standard| !standard.is_archival());
+    let message = format!("{}; so this edition is no PDF/A, as the layout `{layout}` would have it", lacking.message);
+    console.tell(vec![Diagnostic { severity: Severity::Warning, message, ..lacking }]);
+    Ok((Standards::of(&usual).map_err(Failure::Use)?, Firmness::Usual))
+}
+
+/// Writes the PDF; where the layout's own standards cannot be kept it keeps none, which is told.
+fn print(
+    pressed: &mut Pressed,
+    edition: &Edition,
+    standards: Standards,
+    firmness: Firmness,
+) -> Result<(Vec<u8>, Standards), Failure> {
+    match press::print(pressed, edition, &standards) {
+        Ok(pdf) => Ok((pdf, standards)),
+        Err(problems) if firmness == Firmness::Usual => {
+            let plain = Standards::default();
+            let pdf = press::print(pressed, edition, &plain).map_err(Failure::Found)?;
+            let kept = standards.names().collect::<Vec<_>>().join(" and ");
+            pressed.diagnostics.extend(problems.into_iter().map(|problem| Diagnostic {
+                severity: Severity::Warning,
+                message: format!("the PDF does not keep {kept}: {}", problem.message),
+                ..problem
+            }));
+            Ok((pdf, plain))
+        }
+        Err(problems) => Err(Failure::Found(problems)),
+    }
 }
 
 /// Decides whether sources are attached: the flags say, else `dossier.toml`, else whether PDF/A-3 is kept.

@@ -257,6 +257,12 @@ fn authority(folder: &Folder, console: &mut Console) -> Authority {
     Authority::embedded().with_file(&file)
 }
 
+/// Names the layout: that of the flag, else that of the settings, else the usual one.
+pub fn layout<'a>(flag: Option<&'a str>, folder: &'a Folder) -> &'a str {
+    let given = folder.settings.layout.as_ref().map(|layout| layout.value.as_str());
+    flag.or(given).unwrap_or(layout::DEFAULT)
+}
+
 /// Makes the edition of annotated documents, and gives the layout with it.
 pub fn edited(
     annotated: Annotated,
@@ -265,8 +271,7 @@ pub fn edited(
     console: &mut Console,
 ) -> Result<(Edition, Layout), Failure> {
     console.stage("writing headnotes");
-    let given = folder.settings.layout.as_ref().map(|layout| layout.value.as_str());
-    let name = layout.or(given).unwrap_or(layout::DEFAULT);
+    let name = self::layout(layout, folder);
     let (layout, problems) = layout::load(name, &folder.layouts);
     let Some(layout) = layout else { return Err(Failure::Found(problems)) };
     console.tell(problems);

@@ -3,6 +3,7 @@
 //! Here, and nowhere else, the program prints, reads the environment and decides how it ends.
 
 mod args;
+mod bag;
 mod build;
 mod check;
 mod console;
@@ -32,6 +33,7 @@ pub fn run() -> ExitCode {
         Command::Check(arguments) => check::run(arguments, &mut console),
         Command::Explain(arguments) => explain::run(arguments, &mut console),
         Command::Impose(arguments) => impose::run(arguments, &mut console),
+        Command::Bag(arguments) => bag::run(arguments, &mut console),
         Command::Verify(arguments) => verify::run(arguments, &mut console),
         Command::Init(arguments) => init::run(arguments, &mut console),
         Command::Layout(arguments) => layouts::run(arguments, &mut console),

@@ -12,8 +12,11 @@ use std::path::Path;
 
 /// Holds a PDF against its manifest, and against the folder it was made from where one is given.
 pub fn run(arguments: &Verify, console: &mut Console) -> Result<(), Failure> {
-    console.stage("verifying");
     let file = &arguments.file;
+    if file.is_dir() {
+        return bag(arguments, console);
+    }
+    console.stage("verifying");
     let pdf = fs::read(file).map_err(|error| Failure::Use(format!("`{}` cannot be read: {error}", file.display())))?;
     let beside = match fs::read(keep::beside(file)) {
         Ok(text) => Some(text),
@@ -34,6 +37,13 @@ pub fn run(arguments: &Verify, console: &mut Console) -> Result<(), Failure> {
         console.say(&proved(&name, &manifest, arguments.against.as_deref()));
     }
     Ok(())
+}
+
+fn bag(arguments: &Verify, console: &mut Console) -> Result<(), Failure> {
+    if arguments.against.is_some() {
+        return Err(Failure::Use("a bag holds its sources; `--against` takes a PDF".into()));
+    }
+    super::bag::verify(&arguments.file, console)
 }
 
 fn against(folder: &Path, manifest: &Manifest, console: &mut Console) -> Result<Vec<Diagnostic>, Failure> {

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules, each of which may use those before it and none after it.
-const ORDER: [&str; 27] = [
+const ORDER: [&str; 28] = [
     "text",
     "language",
     "diagnostic",
@@ -31,6 +31,7 @@ const ORDER: [&str; 27] = [
     "readback",
     "manifest",
     "verify",
+    "bag",
     "folder",
     "cli",
     "main",
