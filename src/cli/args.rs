@@ -354,6 +354,9 @@ pub struct Check {
     /// Which fonts.
     #[command(flatten)]
     pub fonts: Fonts,
+    /// Look for what this standard forbids, several with commas between [default: those of the layout].
+    #[arg(long, value_name = "NAME", value_delimiter = ',', value_parser = Standard::NAMES)]
+    pub standard: Vec<String>,
     /// Take warnings for errors.
     #[arg(long)]
     pub strict: bool,

@@ -71,7 +71,7 @@ pub struct Finished {
 /// Makes the edition of a folder, up to the bytes of its PDF.
 pub fn finish(arguments: &Build, mut folder: Folder, console: &mut Console) -> Result<Finished, Failure> {
     folder.settings.date = edition_date(arguments.date, folder.settings.date.take())?;
-    let (standards, firmness) = standards(arguments, &folder, console)?;
+    let (standards, firmness) = standards(&arguments.standard, arguments.layout.as_deref(), &folder, console)?;
     let enclosing = enclosing(arguments, &folder.settings, &standards)?;
     folder.settings.sheet = arguments.sheet.over(folder.settings.sheet);
     let mut annotated = console::annotated(&mut folder, &arguments.selection, console)?;
@@ -79,6 +79,13 @@ pub fn finish(arguments: &Build, mut folder: Folder, console: &mut Console) -> R
     let (edition, layout) = console::edited(annotated, &folder, arguments.layout.as_deref(), console)?;
     console.stage("gathering fonts");
     let mut shop = Shop::new(press::gather_fonts(&console::font_sources(Some(&arguments.fonts), &folder)));
+    shop.keep(&standards);
+    if firmness == Firmness::Asked {
+        let unfit = press::check_standards(&edition, &shop);
+        if !unfit.is_empty() {
+            return Err(Failure::Found(unfit));
+        }
+    }
     let set = press::set(&edition, &layout, &mut shop, &mut |step| console.stage(named(step)));
     if let Some(folder) = &arguments.emit {
         emit(set.as_ref().map_or_else(|unset| &unset.forme, |pressed| &pressed.forme), folder)?;
@@ -92,7 +99,7 @@ pub fn finish(arguments: &Build, mut folder: Folder, console: &mut Console) -> R
 
 /// Whether an edition without its standards is no edition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Firmness {
+pub enum Firmness {
     /// They were asked for.
     Asked,
     /// They are the layout's own.
@@ -102,17 +109,22 @@ enum Firmness {
 /// Decides which standards are kept: those that were asked for, else those of the layout.
 ///
 /// An edition without a date keeps no PDF/A, which records one; where nobody asked for PDF/A that is told and no more.
-fn standards(arguments: &Build, folder: &Folder, console: &mut Console) -> Result<(Standards, Firmness), Failure> {
+pub fn standards(
+    asked: &[String],
+    layout: Option<&str>,
+    folder: &Folder,
+    console: &mut Console,
+) -> Result<(Standards, Firmness), Failure> {
     let is_dated = folder.settings.date.is_some();
     let named = |names: &[String]| -> Vec<Standard> { names.iter().filter_map(|name| Standard::named(name)).collect() };
-    if !arguments.standard.is_empty() {
-        let asked = Standards::of(&named(&arguments.standard)).map_err(Failure::Use)?;
+    if !asked.is_empty() {
+        let asked = Standards::of(&named(asked)).map_err(Failure::Use)?;
         return match asked.lacking(is_dated) {
             Some(lacking) => Err(Failure::Found(vec![lacking])),
             None => Ok((asked, Firmness::Asked)),
         };
     }
-    let layout = console::layout(arguments.layout.as_deref(), folder);
+    let layout = console::layout(layout, folder);
     let names = layout::load(layout, &folder.layouts).0.and_then(|layout| layout.manifest.standards);
     let names = names.unwrap_or_default();
     if let Some(unknown) = names.iter().find(|name| Standard::named(name).is_none()) {
@@ -149,7 +161,10 @@ fn print(
             }));
             Ok((pdf, plain))
         }
-        Err(problems) => Err(Failure::Found(problems)),
+        Err(problems) => {
+            let told = std::mem::take(&mut pressed.diagnostics);
+            Err(Failure::Found(told.into_iter().chain(problems).collect()))
+        }
     }
 }
 
@@ -169,7 +184,7 @@ fn enclosing(arguments: &Build, settings: &Settings, standards: &Standards) -> R
 }
 
 /// Decides the date of the edition: the flag's, else that of `dossier.toml`, else that of `SOURCE_DATE_EPOCH`.
-fn edition_date(
+pub fn edition_date(
     flag: Option<NaiveDate>,
     set: Option<Spanned<NaiveDate>>,
 ) -> Result<Option<Spanned<NaiveDate>>, Failure> {

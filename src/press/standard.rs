@@ -4,6 +4,7 @@
 //! What a standard asks for is checked by Typst as it writes; what it wrote, by an independent checker in the tests.
 
 use crate::diagnostic::Diagnostic;
+use crate::forme::glyphs::Private;
 use typst_pdf::{PdfStandard, PdfStandards};
 
 /// A standard that a PDF can keep.
@@ -89,6 +90,12 @@ impl Standards {
     /// Whether one of them was made so that files can be attached: PDF/A-3.
     pub fn is_made_for_attachments(&self) -> bool {
         self.kept.iter().any(|standard| matches!(standard, Standard::A3b | Standard::A3u | Standard::A3a))
+    }
+
+    /// Says what is done with characters for private use.
+    pub(super) fn private(&self) -> Private {
+        let forbids = self.kept.iter().any(|standard| matches!(standard, Standard::A2a | Standard::A3a));
+        if forbids { Private::Named } else { Private::Printed }
     }
 
     /// Tells what an edition lacks for them: PDF/A records when it was made, and no clock is asked.
