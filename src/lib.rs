@@ -24,6 +24,8 @@
 //! manifest::Manifest    Edition, pages, bytes    → Manifest    what everything in it is known by
 //! enclosure::attach     bytes, files             → bytes       the PDF with its sources and its manifest inside
 //! verify::verify        bytes, Manifest, folder  → diagnostics what is not as it was
+//! bag::pack             files                    → files       a BagIt bag, with its manifests
+//! export::write         Edition                  → text        the chronology for other programs
 //! impose::impose        bytes                    → Imposed     two of its pages on each side of a sheet
 //! ```
 //!
@@ -34,7 +36,7 @@
 //!
 //! - **Imports run one way**, in this order: [`text`], [`language`], [`diagnostic`], [`settings`], [`document`],
 //!   [`front_matter`], [`web`], [`source`], [`date`], [`organization`], [`layout`], [`description`], [`collection`], [`picture`],
-//!   [`annotation`], [`edition`], [`forme`], [`press`], [`impose`], [`report`], [`enclosure`], [`readback`], [`manifest`],
+//!   [`annotation`], [`edition`], [`forme`], [`press`], [`impose`], [`report`], [`export`], [`enclosure`], [`readback`], [`manifest`],
 //!   [`verify`], [`bag`], [`folder`], [`cli`]. A test reads the sources and fails
 //!   on an upward import.
 //! - **The core is pure.** Only [`folder`] reads the disk ([`press`] reads font files) and only [`cli`] prints, writes
@@ -71,6 +73,7 @@ pub mod diagnostic;
 pub mod document;
 pub mod edition;
 pub mod enclosure;
+pub mod export;
 pub mod folder;
 pub mod forme;
 pub mod front_matter;

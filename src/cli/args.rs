@@ -39,6 +39,8 @@ pub enum Command {
     Explain(Explain),
     /// Put two pages of a finished PDF on each side of a sheet.
     Impose(Impose),
+    /// Write the chronology for reference managers, spreadsheets and catalogues.
+    Export(Export),
     /// Prove that an edition or a bag is as it was made, against its manifest.
     Verify(Verify),
     /// Pack the edition of a folder with its sources as a BagIt bag (RFC 8493).
@@ -253,6 +255,33 @@ pub struct Verify {
     /// Hold this folder of documents against it too.
     #[arg(long, value_name = "DIR")]
     pub against: Option<PathBuf>,
+}
+
+/// Arguments of `export`.
+#[derive(Debug, Args)]
+pub struct Export {
+    /// Which documents.
+    #[command(flatten)]
+    pub selection: Selection,
+    /// The format to write.
+    #[arg(long, value_enum)]
+    pub format: ExportFormat,
+    /// The date of the edition that is cited [default: that of dossier.toml, else that of `SOURCE_DATE_EPOCH`].
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub date: Option<NaiveDate>,
+}
+
+/// The formats of `export`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ExportFormat {
+    /// CSL-JSON, for Zotero and pandoc.
+    CslJson,
+    /// BibTeX, as biblatex reads it.
+    Bibtex,
+    /// Comma-separated values, for spreadsheets.
+    Csv,
+    /// Dublin Core in XML, for catalogues.
+    DublinCore,
 }
 
 /// Arguments of `bag`.

@@ -8,6 +8,7 @@ mod build;
 mod check;
 mod console;
 mod explain;
+mod export;
 mod glossary;
 mod impose;
 mod init;
@@ -33,6 +34,7 @@ pub fn run() -> ExitCode {
         Command::Check(arguments) => check::run(arguments, &mut console),
         Command::Explain(arguments) => explain::run(arguments, &mut console),
         Command::Impose(arguments) => impose::run(arguments, &mut console),
+        Command::Export(arguments) => export::run(arguments, &mut console),
         Command::Bag(arguments) => bag::run(arguments, &mut console),
         Command::Verify(arguments) => verify::run(arguments, &mut console),
         Command::Init(arguments) => init::run(arguments, &mut console),

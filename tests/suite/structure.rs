@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules, each of which may use those before it and none after it.
-const ORDER: [&str; 28] = [
+const ORDER: [&str; 29] = [
     "text",
     "language",
     "diagnostic",
@@ -24,6 +24,7 @@ const ORDER: [&str; 28] = [
     "annotation",
     "edition",
     "report",
+    "export",
     "forme",
     "press",
     "impose",
