@@ -93,6 +93,32 @@ pub fn attach(pdf: &[u8], files: &[Attachment<'_>], date: Option<NaiveDate>) -> 
     Ok(bytes)
 }
 
+/// Adds to the metadata of a PDF (XMP) what Typst has no words for: the statement of rights, and the date of the edition as
+/// Dublin Core has it.
+pub fn describe(pdf: &[u8], rights: Option<&str>, date: Option<NaiveDate>) -> Result<Vec<u8>, Diagnostic> {
+    const END: &str = "</rdf:Description>";
+    let document = Document::load_mem(pdf).map_err(|error| failed(&error))?;
+    let catalogue = document.catalog().map_err(|error| failed(&error))?;
+    let Ok(id) = catalogue.get(b"Metadata").and_then(Object::as_reference) else { return Ok(pdf.to_vec()) };
+    let mut stream = document.get_object(id).and_then(Object::as_stream).map_err(|error| failed(&error))?.clone();
+    let text = stream.get_plain_content().map_err(|error| failed(&error))?;
+    let mut text = String::from_utf8_lossy(&text).into_owned();
+    let Some(at) = text.rfind(END) else { return Ok(pdf.to_vec()) };
+    let date = date.map(|date| format!("<dc:date><rdf:Seq><rdf:li>{date}</rdf:li></rdf:Seq></dc:date>"));
+    let rights = rights.map(|rights| {
+        let rights = rights.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+        format!("<dc:rights><rdf:Alt><rdf:li xml:lang=\"x-default\">{rights}</rdf:li></rdf:Alt></dc:rights>")
+    });
+    text.insert_str(at, &date.into_iter().chain(rights).collect::<String>());
+    // Metadata is never packed, so that catalogues find it without reading the PDF (ISO 19005-2, 6.6.2.1).
+    stream.set_plain_content(text.into_bytes());
+    let mut update = IncrementalDocument::create_from(pdf.to_vec(), document);
+    update.new_document.set_object(id, stream);
+    let mut bytes = Vec::with_capacity(pdf.len() + 4096);
+    update.save_to(&mut bytes).map_err(|error| failed(&error.into()))?;
+    Ok(bytes)
+}
+
 fn failed(error: &lopdf::Error) -> Diagnostic {
     Diagnostic::error("unreadable-pdf", format!("nothing can be attached to the PDF: {error}"))
 }

@@ -43,7 +43,12 @@ pub fn keep(
 ) -> Result<Kept, Failure> {
     let found = |problem| Failure::Found(vec![problem]);
     let date = folder.settings.date.as_ref().map(|date| date.value);
-    let read = readback::pages(pdf).map_err(found)?;
+    let rights = edition.book.rights.as_deref();
+    let described = match (rights, date) {
+        (None, None) => pdf.to_vec(),
+        _ => enclosure::describe(pdf, rights, date).map_err(found)?,
+    };
+    let read = readback::pages(&described).map_err(found)?;
     let attached = match enclosing {
         Enclosing::Attached => renditions(edition, folder)?,
         Enclosing::Beside => BTreeMap::new(),
@@ -55,12 +60,12 @@ pub fn keep(
             name: rendition.name.clone(),
             bytes: &rendition.bytes,
             media_type: rendition.media_type,
-            description: described(titles.get(path.as_str()).map(String::as_str), rendition.shape),
+            description: words_for(titles.get(path.as_str()).map(String::as_str), rendition.shape),
             relationship: Relationship::Source,
             packing: Packing::Deflate,
         })
         .collect();
-    let pdf = if files.is_empty() { pdf.to_vec() } else { enclosure::attach(pdf, &files, date).map_err(found)? };
+    let pdf = if files.is_empty() { described } else { enclosure::attach(&described, &files, date).map_err(found)? };
     let made = Made {
         pages: &pressed.pages,
         read: &read,
@@ -102,7 +107,7 @@ fn titles(edition: &Edition) -> BTreeMap<&str, String> {
         .collect()
 }
 
-fn described(title: Option<&str>, shape: Shape) -> String {
+fn words_for(title: Option<&str>, shape: Shape) -> String {
     let what = match shape {
         Shape::Original => "Source",
         Shape::Masked => "Source, contact details masked,",

@@ -3,6 +3,7 @@
 //! Each module takes one side of the program: what goes in, what comes out, what it refuses.
 
 mod accessibility;
+mod bags;
 mod bodies;
 mod build;
 mod collection;
@@ -10,6 +11,7 @@ mod commands;
 mod dates;
 mod duplicates;
 mod editor;
+mod export;
 mod fuzzed;
 mod glossary;
 mod glyphs;
