@@ -106,6 +106,7 @@ pub fn describe(pdf: &[u8], rights: Option<&str>, date: Option<NaiveDate>) -> Re
     let Some(at) = text.rfind(END) else { return Ok(pdf.to_vec()) };
     let date = date.map(|date| format!("<dc:date><rdf:Seq><rdf:li>{date}</rdf:li></rdf:Seq></dc:date>"));
     let rights = rights.map(|rights| {
+        let rights: String = rights.chars().filter(|character| !character.is_control()).collect();
         let rights = rights.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
         format!("<dc:rights><rdf:Alt><rdf:li xml:lang=\"x-default\">{rights}</rdf:li></rdf:Alt></dc:rights>")
     });

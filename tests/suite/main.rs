@@ -33,6 +33,7 @@ mod scripts;
 mod seeds;
 mod selection;
 mod sheets;
+mod standards;
 mod structure;
 mod text_as_data;
 mod typography;
