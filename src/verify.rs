@@ -91,8 +91,14 @@ pub fn verify(pdf: &[u8], beside: Option<&[u8]>) -> Verdict {
         }
         return verdict;
     };
-    verdict.problems.extend(attachments(&manifest, attached));
-    verdict.problems.extend(pages(pdf, &manifest));
+    let mut parts = attachments(&manifest, attached);
+    parts.extend(pages(pdf, &manifest));
+    if parts.is_empty() {
+        let changed = verdict.problems.iter_mut().filter(|problem| problem.slug == "changed-file");
+        let same = "its pages and the sources inside it are the same";
+        changed.for_each(|problem| problem.helps.push(same.to_owned()));
+    }
+    verdict.problems.extend(parts);
     verdict.manifest = Some(manifest);
     verdict
 }
@@ -173,12 +179,11 @@ pub fn against(manifest: &Manifest, now: &Annotated) -> Vec<Diagnostic> {
         };
         if document.source.sha256 != record.sha256 {
             let text = if text_hash(&document.tree) == record.text_sha256 {
-                "its text is the same"
+                "though the same text would be set from it"
             } else {
-                "its text is another"
+                "and another text would be set from it"
             };
-            let message =
-                format!("the file is not the one that no. {} was made from; {text} as it would be set", record.number);
+            let message = format!("the file is not the one that no. {} was made from, {text}", record.number);
             problems.push(Diagnostic::error("changed-source", message).in_file(record.path.clone()));
         } else if text_hash(&document.tree) != record.text_sha256 {
             let message = format!("the file is the same, and another text than that of no. {} is set", record.number);

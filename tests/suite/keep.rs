@@ -146,7 +146,7 @@ fn a_changed_folder_is_told_file_by_file() {
     collection
         .run(&["verify", "papers.pdf", "--against", "papers"])
         .ends(1)
-        .tells(&["error[changed-source]", "a.md", "no. 1", "its text is another"])
+        .tells(&["error[changed-source]", "a.md", "no. 1", "another text would be set"])
         .tells(&["error[missing-source]", "b.txt", "no. 2"])
         .tells(&["warning[new-source]", "c.txt"]);
 }
@@ -363,4 +363,91 @@ fn catalogues_find_title_maker_date_language_and_rights_in_the_metadata() {
             "A"
         ]
     );
+}
+
+/// Papers that hold a contact detail wherever a capture can.
+fn full_of_secrets() -> Collection {
+    let page = "<html><head><title>Report of the harbour</title>\
+        <script type=\"application/ld+json\">{\"@type\":\"Organization\",\"telephone\":\"+92 300 9990001\"}</script></head><body><article>\
+        <h1>Report of the harbour</h1><p>Karachi, 5 May 2016. The councils of the harbour met again today, and nobody who had been asked would say \
+        what the owners had offered before the winter when the cranes stood idle.</p><p>They will meet again, it was said, when the \
+        ships come in, and not before that; the union has called on all who work there to come and to bring others.</p></article></body></html>\n";
+    papers()
+        .file(
+            "hidden.md",
+            "---\ntitle: Ask press@hidden.example today\ndate: 2014-12-25\nsummary: Call +92 300 9990002\n---\n\n\
+             # Or write to desk@hidden.example\n\n![Seal of seal@hidden.example](seal.png)\n\n[Write](mailto:link@hidden.example) \
+             or call [us](tel:+923009990003).\n\n| who | where |\n|---|---|\n| office | +92 300 9990004 |\n\n\
+             A note.[^1]\n\n[^1]: From note@hidden.example by telephone +92 300 9990005.\n",
+        )
+        .bytes("seal.png", include_bytes!("../stress/seal.png"))
+        .file("page.html", page)
+}
+
+#[test]
+fn no_layer_holds_what_was_masked() {
+    let edition = built(full_of_secrets(), &ARCHIVAL);
+    let collection = &edition.collection;
+    collection.run(&["bag", "papers", "-o", "bag", "--standard", "a-3a,ua-1", "--date", "2026-11-01"]).ends(0);
+    let mut written = vec![("the PDF".to_owned(), Read::new(&edition.pdf).everything())];
+    written.push(("the manifest".to_owned(), edition.manifest.clone()));
+    written.extend(readback::attachments(&edition.pdf).expect("the PDF can be read"));
+    let pages = readback::pages(&edition.pdf).expect("the PDF can be read");
+    written
+        .push(("the pages".to_owned(), pages.iter().map(|page| page.text.as_str()).collect::<String>().into_bytes()));
+    for arguments in [
+        &["list", "papers", "--format", "json"][..],
+        &["glossary", "papers", "--format", "json"],
+        &["export", "papers", "--format", "bibtex"],
+    ] {
+        written.push((arguments.join(" "), collection.run(arguments).ends(0).stdout.into_bytes()));
+    }
+    let mut open = vec![collection.home().join("bag")];
+    while let Some(folder) = open.pop() {
+        for entry in fs::read_dir(folder).expect("the folder can be read") {
+            let path = entry.expect("the folder can be read").path();
+            if path.is_dir() {
+                open.push(path);
+            } else if path.extension().is_none_or(|extension| extension != "pdf") {
+                written.push((path.display().to_string(), fs::read(&path).expect("the file can be read")));
+            }
+        }
+    }
+    for (name, bytes) in written {
+        for secret in ["hidden.example", "999000", "1234567"] {
+            let wide: Vec<u8> = secret.encode_utf16().flat_map(u16::to_be_bytes).collect();
+            let digits: String = wide.iter().map(|byte| format!("{byte:02X}")).collect();
+            for form in [secret.as_bytes(), &wide, digits.as_bytes(), digits.to_lowercase().as_bytes()] {
+                assert!(!bytes.windows(form.len()).any(|window| window == form), "{name} holds {secret}");
+            }
+        }
+    }
+    let names: Vec<String> = readback::attachments(&edition.pdf).expect("the PDF can be read").into_keys().collect();
+    assert_eq!(names, ["a.md", "b.txt", "hidden.md", "manifest.json", "page.html.md"]);
+}
+
+#[test]
+fn citations_stand_in_the_colophon_and_in_the_list() {
+    let settings = "title = \"Papers\"\ncompiler = \"A. Editor\"\nedition = \"November 2026\"\ndate = 2026-11-01\n";
+    let edition = built(papers().settings(settings), &["build", "papers"]);
+    let text: String =
+        readback::pages(&edition.pdf).expect("the PDF can be read").into_iter().map(|page| page.text).collect();
+    let bare = crate::pages::bare(&text);
+    let cited = "Papers, edition of November 2026, ed. A. Editor";
+    for printed in [format!("To cite: {cited}; one document: Doc. 2, in {cited}.")] {
+        assert!(bare.contains(&crate::pages::bare(&printed)), "{text}");
+    }
+    let rows = edition.collection.list(&[]);
+    assert_eq!(rows[0]["citation"], format!("Doc. 1, in {cited}"));
+}
+
+#[test]
+fn imposed_sheets_hold_no_sources_and_no_manifest() {
+    let edition = built(papers(), &ARCHIVAL);
+    edition.collection.run(&["impose", "papers.pdf", "-o", "sheets.pdf"]).ends(0);
+    let sheets = fs::read(edition.collection.home().join("sheets.pdf")).expect("the sheets were written");
+    assert!(readback::attachments(&sheets).expect("the PDF can be read").is_empty());
+    let raw = edition.collection.path("a.md");
+    let source = fs::read_to_string(raw).expect("the source is there");
+    assert!(!Read::new(&sheets).holds(source.trim()), "the source is still in the file");
 }
