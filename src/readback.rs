@@ -36,8 +36,12 @@ pub struct PageRead {
 pub fn pages(pdf: &[u8]) -> Result<Vec<PageRead>, Diagnostic> {
     guarded(|| {
         let pdf = open(pdf)?;
-        let read = |index: usize| Some(page(pdf.pages().get(index)?, &pdf));
-        Ok((0..pdf.pages().len()).into_par_iter().filter_map(read).collect())
+        let numbers = (0..pdf.pages().len()).into_par_iter();
+        // The fonts that a thread has read serve for its next page.
+        let read = numbers.map_init(InterpreterCache::new, |fonts, index| {
+            pdf.pages().get(index).map(|found| page(found, &pdf, fonts))
+        });
+        Ok(read.flatten().collect())
     })
 }
 
@@ -73,11 +77,10 @@ fn unreadable(why: &str) -> Diagnostic {
     Diagnostic::error("unreadable-pdf", format!("the PDF cannot be read: {why}"))
 }
 
-fn page(page: &Page<'_>, pdf: &Pdf) -> PageRead {
-    let cache = InterpreterCache::new();
+fn page<'p>(page: &'p Page<'p>, pdf: &'p Pdf, cache: &InterpreterCache<'p>) -> PageRead {
     let (width, height) = page.base_dimensions();
     let bounds = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
-    let mut context = Context::new(Affine::IDENTITY, bounds, &cache, pdf.xref(), InterpreterSettings::default());
+    let mut context = Context::new(Affine::IDENTITY, bounds, cache, pdf.xref(), InterpreterSettings::default());
     let mut letters = Letters::default();
     interpret_page(page, &mut context, &mut letters);
     PageRead { text: letters.text, content: hash(page.page_stream().unwrap_or_default()) }

@@ -43,12 +43,7 @@ pub fn keep(
 ) -> Result<Kept, Failure> {
     let found = |problem| Failure::Found(vec![problem]);
     let date = folder.settings.date.as_ref().map(|date| date.value);
-    let rights = edition.book.rights.as_deref();
-    let described = match (rights, date) {
-        (None, None) => pdf.to_vec(),
-        _ => enclosure::describe(pdf, rights, date).map_err(found)?,
-    };
-    let read = readback::pages(&described).map_err(found)?;
+    let read = readback::pages(pdf).map_err(found)?;
     let attached = match enclosing {
         Enclosing::Attached => renditions(edition, folder)?,
         Enclosing::Beside => BTreeMap::new(),
@@ -65,7 +60,8 @@ pub fn keep(
             packing: Packing::Deflate,
         })
         .collect();
-    let pdf = if files.is_empty() { described } else { enclosure::attach(&described, &files, date).map_err(found)? };
+    let rights = edition.book.rights.as_deref();
+    let pdf = enclosure::describe(pdf, rights, date, &files).map_err(found)?;
     let made = Made {
         pages: &pressed.pages,
         read: &read,

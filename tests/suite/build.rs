@@ -89,7 +89,8 @@ fn the_program_prints_what_the_library_sets() {
     let collection = Collection::copy_of(&samples());
     let book = Book::of(&collection.folder());
     let rights = book.edition.book.rights.as_deref();
-    let set = enclosure::describe(&book.print_as(&[Standard::Ua1]), rights, None).expect("the PDF can be described");
+    let set =
+        enclosure::describe(&book.print_as(&[Standard::Ua1]), rights, None, &[]).expect("the PDF can be described");
     assert!(collection.build().ends(0).pdf() == set);
 }
 
