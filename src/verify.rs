@@ -177,7 +177,7 @@ pub fn against(manifest: &Manifest, now: &Annotated) -> Vec<Diagnostic> {
             problems.push(Diagnostic::error("missing-source", message).in_file(record.path.clone()));
             continue;
         };
-        if document.source.sha256 != record.sha256 {
+        if document.source.sha256 != record.sha256 || document.source.alike != record.alike_sha256 {
             let text = if text_hash(&document.tree) == record.text_sha256 {
                 "though the same text would be set from it"
             } else {

@@ -3,7 +3,7 @@
 use super::args::{Selection, Verify};
 use super::console::{self, Console, Failure, counted};
 use super::keep;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::manifest::Manifest;
 use crate::verify;
 use std::fs;
@@ -31,7 +31,7 @@ pub fn run(arguments: &Verify, console: &mut Console) -> Result<(), Failure> {
         problems.extend(against(folder, manifest, console)?);
     }
     console.end_stage();
-    let is_proved = problems.is_empty();
+    let is_proved = problems.iter().all(|problem| problem.severity != Severity::Error);
     console.tell(problems);
     if let Some(manifest) = verdict.manifest.filter(|_| is_proved) {
         console.say(&proved(&name, &manifest, arguments.against.as_deref()));

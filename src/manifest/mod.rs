@@ -91,6 +91,10 @@ pub struct DocumentRecord {
     pub masked: bool,
     /// The SHA-256 of the source.
     pub sha256: String,
+    /// Of a text of which anything is masked: the SHA-256 of its line ends and other characters that the masked rendition
+    /// writes alike.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alike_sha256: Option<String>,
     /// The SHA-256 of its text as it is set: its paragraphs, blanks folded, one on a line.
     pub text_sha256: String,
     /// The file that is attached for it, where one is.
@@ -306,6 +310,7 @@ fn record(document: &Document, made: &Made<'_>) -> DocumentRecord {
         bytes: source.bytes,
         masked: !source.masks.is_empty(),
         sha256: source.sha256.clone(),
+        alike_sha256: source.alike.clone(),
         text_sha256: text_hash(&document.tree),
         attached: made.attached.get(&source.path).map(|rendition| AttachedRecord {
             name: rendition.name.clone(),
