@@ -71,6 +71,12 @@ fn an_archival_build_holds_its_sources_and_its_manifest() {
     let attached = readback::attachments(&edition.pdf).expect("the PDF can be read");
     assert_eq!(attached.keys().collect::<Vec<_>>(), ["a.md", "b.txt", "manifest.json"]);
     assert_eq!(attached["a.md"], fs::read(edition.collection.path("a.md")).expect("the source is there"));
+    let everything = String::from_utf8_lossy(&edition.pdf).into_owned();
+    for told in
+        ["/AFRelationship /Source", "/Subtype /text#2Fmarkdown", "/Subtype /text#2Fplain", "/ModDate (D:20261101)"]
+    {
+        assert!(everything.contains(told), "{told}");
+    }
     let masked = String::from_utf8_lossy(&attached["b.txt"]);
     assert!(masked.contains("Telephone: [telephone number masked]. Nobody spoke."), "{masked}");
     let inside = Manifest::read(&attached["manifest.json"]).expect("the manifest is sound");
