@@ -93,6 +93,7 @@ pub fn finish(arguments: &Build, mut folder: Folder, console: &mut Console) -> R
     let mut pressed = set.map_err(|unset| Failure::Found(unset.diagnostics))?;
     console.stage(named(Step::Printing));
     let (pdf, standards) = print(&mut pressed, &edition, standards, firmness)?;
+    console.stage("taking stock");
     let kept = keep::keep(&pdf, (&edition, &pressed), &folder, &standards, enclosing)?;
     Ok(Finished { folder, edition, layout, pressed, pdf, kept })
 }
