@@ -126,7 +126,10 @@ fn the_reference_implementation_takes_the_bag() {
         eprintln!("skipped: python3 has no bagit here (`pip install bagit`)");
         return;
     }
+    // The RFC has `%` in a path written as `%25`, which bagit 1.9 does not read back; so this file goes by another name.
     let collection = papers();
+    fs::rename(collection.path("100% odd\nname.txt"), collection.path("odd\nname.txt"))
+        .expect("the file can be renamed");
     let bag = packed(&collection);
     let check = "import bagit, sys; bag = bagit.Bag(sys.argv[1]); bag.validate(); print(bag.info['Payload-Oxum'])";
     let output = Command::new("python3").args(["-c", check]).arg(&bag).output().expect("python3 runs");
