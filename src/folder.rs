@@ -70,6 +70,8 @@ pub struct Folder {
     pub is_lock_broken: bool,
     /// The documents that the editor leaves out, each with the reason where one is told.
     pub omitted: BTreeMap<String, Option<String>>,
+    /// Where each document's file is, by its path in the collection.
+    pub places: BTreeMap<String, PathBuf>,
     /// Where the folder is.
     pub root: PathBuf,
     /// What is to be told about the folder.
@@ -135,6 +137,7 @@ pub fn read(root: &Path, output: Option<&Path>) -> io::Result<Folder> {
             folder.omitted.insert(file.path.clone(), reason);
             continue;
         }
+        folder.places.insert(file.path.clone(), file.full.clone());
         wanted.push((file, format));
     }
     let settings = &folder.settings;
@@ -163,6 +166,13 @@ impl Folder {
         let mut bytes = Vec::new();
         fs::File::open(full)?.take(picture::LARGEST_PICTURE + 1).read_to_end(&mut bytes)?;
         Ok(bytes)
+    }
+
+    /// Reads a document's file again, as it stands there.
+    pub fn original(&self, path: &str) -> io::Result<Vec<u8>> {
+        let unknown = || io::Error::new(io::ErrorKind::NotFound, format!("no document is at `{path}`"));
+        fs::read(self.places.get(path).ok_or_else(unknown)?)
+            .map_err(|error| io::Error::new(error.kind(), format!("`{path}` cannot be read: {error}")))
     }
 
     /// Reads one of the editor's files, if it is there.

@@ -37,6 +37,7 @@ const EMBEDDED: &[(&str, &str)] = embedded![
     "shared/byline.md",
     "shared/change.md",
     "shared/changes.typ",
+    "shared/citation.md",
     "shared/colophon.md",
     "shared/contents.typ",
     "shared/cover.md",
@@ -78,6 +79,10 @@ pub struct Manifest {
     /// How its editions are numbered, where the editor does not say; as the layout that it extends has it.
     #[serde(default)]
     pub numbering: Option<Numbering>,
+    /// The standards that its PDF keeps where none are asked for, such as `ua-1`; those of the layout that it extends,
+    /// where it names none.
+    #[serde(default)]
+    pub standards: Option<Vec<String>>,
     /// The layout whose files stand in for those that this one lacks.
     #[serde(default)]
     pub extends: Option<String>,
@@ -201,6 +206,7 @@ pub fn load(name: &str, project: &BTreeMap<String, String>) -> (Option<Layout>, 
             manifest.faces = manifest.faces.or(under.faces);
             manifest.page = manifest.page.or(under.page);
             manifest.numbering = manifest.numbering.or(under.numbering);
+            manifest.standards = manifest.standards.or(under.standards);
         }
     }
     let mut files: BTreeMap<String, Cow<'static, str>> = BTreeMap::new();

@@ -21,6 +21,12 @@
 //! forme::lock_up        Edition, Glossary        → Forme       the virtual Typst files, and marks that lead back
 //! press::set            Edition, Layout, Shop    → Pressed     pages, set twice: to learn page numbers, then to print them
 //! press::print          Pressed, Standards       → bytes       the PDF
+//! readback::pages       bytes                    → pages       their characters, as another program reads them
+//! manifest::Manifest    Edition, pages, bytes    → Manifest    what everything in it is known by
+//! enclosure::attach     bytes, files             → bytes       the PDF with its sources and its manifest inside
+//! verify::verify        bytes, Manifest, folder  → diagnostics what is not as it was
+//! bag::pack             files                    → files       a BagIt bag, with its manifests
+//! export::write         Edition                  → text        the chronology for other programs
 //! impose::impose        bytes                    → Imposed     two of its pages on each side of a sheet
 //! audit::audit          Edition, Pressed         → Audit       where every word of every source went, read from the pages
 //! ```
@@ -32,8 +38,9 @@
 //!
 //! - **Imports run one way**, in this order: [`text`], [`language`], [`diagnostic`], [`settings`], [`document`],
 //!   [`front_matter`], [`web`], [`source`], [`date`], [`organization`], [`layout`], [`description`], [`collection`], [`picture`],
-//!   [`annotation`], [`lock`], [`edition`], [`forme`], [`press`], [`impose`], [`audit`], [`report`], [`folder`], [`cli`]. A test reads
-//!   the sources and fails on an upward import.
+//!   [`annotation`], [`lock`], [`edition`], [`forme`], [`press`], [`impose`], [`audit`], [`report`], [`export`],
+//!   [`enclosure`], [`readback`], [`manifest`], [`verify`], [`bag`], [`folder`], [`cli`]. A test reads the sources and
+//!   fails on an upward import.
 //! - **The core is pure.** Only [`folder`] reads the disk ([`press`] reads font files) and only [`cli`] prints, writes
 //!   files, reads the environment and decides how the program ends. No stage asks a clock, a locale or a hash map's order.
 //! - **Text is data.** A source's words reach Typst inside string literals; an edition's own words come from templates
@@ -60,6 +67,7 @@
 
 pub mod annotation;
 pub mod audit;
+pub mod bag;
 pub mod cli;
 pub mod collection;
 pub mod date;
@@ -67,6 +75,8 @@ pub mod description;
 pub mod diagnostic;
 pub mod document;
 pub mod edition;
+pub mod enclosure;
+pub mod export;
 pub mod folder;
 pub mod forme;
 pub mod front_matter;
@@ -74,11 +84,14 @@ pub mod impose;
 pub mod language;
 pub mod layout;
 pub mod lock;
+pub mod manifest;
 pub mod organization;
 pub mod picture;
 pub mod press;
+pub mod readback;
 pub mod report;
 pub mod settings;
 pub mod source;
 pub mod text;
+pub mod verify;
 pub mod web;

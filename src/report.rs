@@ -51,6 +51,8 @@ pub struct Row {
     pub language: String,
     /// The words of its text.
     pub words: usize,
+    /// How it is cited.
+    pub citation: String,
     /// The size of the source, in bytes.
     pub bytes: usize,
     /// The SHA-256 of the source, or of its masked rendition.
@@ -220,6 +222,7 @@ fn row(document: &Document, item: &Item, organizations: Vec<String>) -> Row {
         place: description.place.clone(),
         language: description.language.clone(),
         words: document.words,
+        citation: item.citation.clone(),
         bytes: source.bytes,
         sha256: source.sha256.clone(),
         date: dating.filed.as_ref().map(date_row),

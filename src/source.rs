@@ -76,6 +76,9 @@ pub struct Source {
     pub dropped: Vec<Omission>,
     /// What was masked.
     pub masks: Vec<Mask>,
+    /// Of a text of which anything is masked: the SHA-256 of what its rendition writes alike (line ends, control
+    /// characters, byte order marks), so that a file is known by every byte that is not masked.
+    pub alike: Option<String>,
     /// Why the text is not here, where it is not.
     pub withheld: Option<Withheld>,
 }
@@ -123,6 +126,7 @@ impl Source {
             Masking::On { keep } => masked(&decoded, &mut front, keep),
         };
         let sha256 = if masks.is_empty() { hash(bytes) } else { hash(text.as_bytes()) };
+        let alike = (!masks.is_empty()).then(|| hash(alike(&read_out(path, bytes, None).0).as_bytes()));
         let lines = LineIndex::new(&text);
         let origin = Origin::of(&front);
         let source = Self {
@@ -138,6 +142,7 @@ impl Source {
             language: None,
             dropped: Vec::new(),
             masks,
+            alike,
             withheld: None,
         };
         (source, diagnostics)
@@ -293,8 +298,22 @@ fn hexadecimal(digest: &[u8]) -> String {
     })
 }
 
-/// Decodes bytes: a byte order mark, then valid UTF-8, then what the file declares, then a guess that is told.
+/// Decodes bytes, and shows what cannot be seen.
 fn decode(path: &str, bytes: &[u8], declared: Option<&'static Encoding>) -> (String, Vec<Diagnostic>) {
+    let (text, mut diagnostics) = read_out(path, bytes, declared);
+    let (text, shown) = visible(&text);
+    if shown > 0 {
+        diagnostics.push(
+            Diagnostic::warning("control-characters", control_characters(shown))
+                .in_file(path)
+                .help("remove them from the capture, or convert the file to text first"),
+        );
+    }
+    (text, diagnostics)
+}
+
+/// Decodes bytes: a byte order mark, then valid UTF-8, then what the file declares, then a guess that is told.
+fn read_out(path: &str, bytes: &[u8], declared: Option<&'static Encoding>) -> (String, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     let (encoding, mark) = Encoding::for_bom(bytes).unwrap_or_else(|| {
         if let Some(guess) = unmarked_utf16(bytes) {
@@ -339,15 +358,7 @@ fn decode(path: &str, bytes: &[u8], declared: Option<&'static Encoding>) -> (Str
             .help("save it as UTF-8"),
         );
     }
-    let (text, shown) = visible(&text);
-    if shown > 0 {
-        diagnostics.push(
-            Diagnostic::warning("control-characters", control_characters(shown))
-                .in_file(path)
-                .help("remove them from the capture, or convert the file to text first"),
-        );
-    }
-    (text, diagnostics)
+    (text.into_owned(), diagnostics)
 }
 
 /// How many of the first bytes tell UTF-16.
@@ -384,6 +395,12 @@ fn control_characters(shown: usize) -> String {
 /// Gives the place of the first byte that is not UTF-8, counted from 1.
 fn invalid_at(bytes: &[u8]) -> usize {
     std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to() + 1, |_| 0)
+}
+
+/// Gives the characters that [`visible`] writes like others, in order.
+fn alike(text: &str) -> String {
+    let is_alike = |character: &char| matches!(character, '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffd}');
+    text.chars().filter(is_alike).collect()
 }
 
 /// Makes line ends `\n` and control characters visible (Unicode's control pictures), and counts the latter.

@@ -41,6 +41,12 @@ pub enum Command {
     Diff(Diff),
     /// Put two pages of a finished PDF on each side of a sheet.
     Impose(Impose),
+    /// Write the chronology for reference managers, spreadsheets and catalogues.
+    Export(Export),
+    /// Prove that an edition or a bag is as it was made, against its manifest.
+    Verify(Verify),
+    /// Pack the edition of a folder with its sources as a BagIt bag (RFC 8493).
+    Bag(Bag),
     /// Write a commented dossier.toml from what is found in a folder.
     Init(Init),
     /// List the layouts, or write one out for changing.
@@ -55,7 +61,7 @@ pub enum Command {
 }
 
 /// Which folder, and which of its documents.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct Selection {
     /// The folder of documents.
     #[arg(default_value = ".", value_name = "DIR")]
@@ -96,7 +102,7 @@ pub struct Reading {
 }
 
 /// Which fonts there are beside those that the program carries.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Default, Args)]
 pub struct Fonts {
     /// Look for fonts in this folder too; may be given more than once.
     #[arg(long, value_name = "DIR")]
@@ -107,7 +113,7 @@ pub struct Fonts {
 }
 
 /// How an edition stands on paper, over what dossier.toml says.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct OnPaper {
     /// The paper [default: a4].
     #[arg(long, value_parser = ["a4", "letter"])]
@@ -184,7 +190,7 @@ fn page_ranges(text: &str) -> Result<PageRanges, String> {
 }
 
 /// Arguments of `build`.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct Build {
     /// Which documents.
     #[command(flatten)]
@@ -204,6 +210,12 @@ pub struct Build {
     /// Keep a standard, several with commas between, such as `a-3a,ua-1`.
     #[arg(long, value_name = "NAME", value_delimiter = ',', value_parser = Standard::NAMES)]
     pub standard: Vec<String>,
+    /// Attach the sources and a manifest to the PDF [default: where PDF/A-3 is kept].
+    #[arg(long, conflicts_with = "no_attach")]
+    pub attach: bool,
+    /// Attach nothing to the PDF; its manifest stands beside it in any case.
+    #[arg(long)]
+    pub no_attach: bool,
     /// The label of the edition, which is recorded in dossier.lock [default: that of dossier.toml].
     #[arg(long, value_name = "LABEL")]
     pub edition: Option<String>,
@@ -269,6 +281,84 @@ pub struct Impose {
     pub first_sheet: bool,
 }
 
+/// Arguments of `verify`.
+#[derive(Debug, Args)]
+pub struct Verify {
+    /// The PDF, whose manifest is looked for inside it and beside it; or a bag.
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Hold this folder of documents against it too.
+    #[arg(long, value_name = "DIR")]
+    pub against: Option<PathBuf>,
+}
+
+/// Arguments of `export`.
+#[derive(Debug, Args)]
+pub struct Export {
+    /// Which documents.
+    #[command(flatten)]
+    pub selection: Selection,
+    /// The format to write.
+    #[arg(long, value_enum)]
+    pub format: ExportFormat,
+    /// The date of the edition that is cited [default: that of dossier.toml, else that of `SOURCE_DATE_EPOCH`].
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub date: Option<NaiveDate>,
+}
+
+/// The formats of `export`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ExportFormat {
+    /// CSL-JSON, for Zotero and pandoc.
+    CslJson,
+    /// BibTeX, as biblatex reads it.
+    Bibtex,
+    /// Comma-separated values, for spreadsheets.
+    Csv,
+    /// Dublin Core in XML, for catalogues.
+    DublinCore,
+}
+
+/// Arguments of `bag`.
+#[derive(Debug, Args)]
+pub struct Bag {
+    /// The folder of documents.
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// The folder to make; it must not be there yet.
+    #[arg(short, long, value_name = "BAG")]
+    pub output: PathBuf,
+    /// The layout.
+    #[arg(long, value_name = "NAME")]
+    pub layout: Option<String>,
+    /// Which fonts.
+    #[command(flatten)]
+    pub fonts: Fonts,
+    /// Keep a standard, several with commas between, such as `a-3a,ua-1`.
+    #[arg(long, value_name = "NAME", value_delimiter = ',', value_parser = Standard::NAMES)]
+    pub standard: Vec<String>,
+    /// The date of the edition [default: that of dossier.toml, else that of `SOURCE_DATE_EPOCH`].
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub date: Option<NaiveDate>,
+    /// Take warnings for errors.
+    #[arg(long)]
+    pub strict: bool,
+}
+
+impl Build {
+    /// The build of the edition that goes into a bag.
+    pub fn for_bag(bag: &Bag) -> Self {
+        Self {
+            selection: Selection::all(&bag.folder, Reading::default()),
+            layout: bag.layout.clone(),
+            fonts: bag.fonts.clone(),
+            standard: bag.standard.clone(),
+            date: bag.date,
+            ..Self::default()
+        }
+    }
+}
+
 /// Arguments of `list`.
 #[derive(Debug, Args)]
 pub struct List {
@@ -328,6 +418,9 @@ pub struct Check {
     /// Which fonts.
     #[command(flatten)]
     pub fonts: Fonts,
+    /// Look for what this standard forbids, several with commas between [default: those of the layout].
+    #[arg(long, value_name = "NAME", value_delimiter = ',', value_parser = Standard::NAMES)]
+    pub standard: Vec<String>,
     /// Take warnings for errors.
     #[arg(long)]
     pub strict: bool,

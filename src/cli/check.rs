@@ -1,8 +1,9 @@
 //! `dossier check`: every problem that a build would meet.
 
 use super::args::Check;
+use super::build;
 use super::console::{self, Console, Failure, Strictness, counted};
-use super::issue::Issue;
+use super::issue::{self, Issue};
 use crate::press::{self, Shop};
 use crate::report;
 
@@ -10,13 +11,16 @@ use crate::report;
 pub fn run(arguments: &Check, console: &mut Console) -> Result<(), Failure> {
     console.set_strictness(Strictness::of(arguments.strict));
     let mut folder = console::open(&arguments.selection.folder, None, console)?;
+    issue::imprint(None, None, &mut folder)?;
+    let (standards, _) = build::standards(&arguments.standard, None, &folder, console)?;
     let mut annotated = console::annotated(&mut folder, &arguments.selection, console)?;
     console::illustrate(&mut annotated, &folder, console);
     let layout = console::laid_out(&folder, None, console)?;
     let issue = Issue::of(&annotated, &folder, &arguments.selection, &layout, console)?;
     let edition = console::edited_as(annotated, &folder, &layout, issue, console)?;
     console.stage("looking for fonts");
-    let shop = Shop::new(press::gather_fonts(&console::font_sources(Some(&arguments.fonts), &folder)));
+    let mut shop = Shop::new(press::gather_fonts(&console::font_sources(Some(&arguments.fonts), &folder)));
+    shop.keep(&standards);
     console.tell(press::check_glyphs(&edition, &shop));
     console.tell(report::doubtful(&edition.annotated));
     console.end_stage();

@@ -197,6 +197,15 @@ impl Console {
     }
 }
 
+/// Runs what may give up inside a library on a damaged file, without that library's own trace on the terminal.
+pub fn without_traces<T>(run: impl FnOnce() -> T) -> T {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(|_| {}));
+    let outcome = run();
+    std::panic::set_hook(usual);
+    outcome
+}
+
 /// Counts things: `1 document`, `3 documents`.
 pub fn counted(number: usize, thing: &str) -> String {
     if number == 1 { format!("1 {thing}") } else { format!("{number} {thing}s") }
@@ -257,10 +266,15 @@ fn authority(folder: &Folder, console: &mut Console) -> Authority {
     Authority::embedded().with_file(&file)
 }
 
+/// Names the layout: that of the flag, else that of the settings, else the usual one.
+pub fn layout<'a>(flag: Option<&'a str>, folder: &'a Folder) -> &'a str {
+    let given = folder.settings.layout.as_ref().map(|layout| layout.value.as_str());
+    flag.or(given).unwrap_or(layout::DEFAULT)
+}
+
 /// Gives the layout that is asked for, else that of the settings, and tells what is wrong with it.
 pub fn laid_out(folder: &Folder, asked: Option<&str>, console: &mut Console) -> Result<Layout, Failure> {
-    let given = folder.settings.layout.as_ref().map(|layout| layout.value.as_str());
-    let (layout, problems) = layout::load(asked.or(given).unwrap_or(layout::DEFAULT), &folder.layouts);
+    let (layout, problems) = layout::load(self::layout(asked, folder), &folder.layouts);
     let Some(layout) = layout else { return Err(Failure::Found(problems)) };
     console.tell(problems);
     Ok(layout)

@@ -36,10 +36,10 @@ pub struct Issue {
 
 /// Decides label and date: the flags', else those of `dossier.toml`; a label that is a day gives the date where nobody
 /// else does, then the lock file, where the edition is recorded already, then `SOURCE_DATE_EPOCH`.
-pub fn imprint(arguments: &Build, folder: &mut Folder) -> Result<(), Failure> {
+pub fn imprint(label: Option<&str>, date: Option<NaiveDate>, folder: &mut Folder) -> Result<(), Failure> {
     let day = |label: &str| NaiveDate::parse_from_str(label, "%Y-%m-%d").ok().filter(|day| day.to_string() == label);
     let settings = &mut folder.settings;
-    let by_flag = arguments.edition.as_deref().map(crate::text::squeeze);
+    let by_flag = label.map(crate::text::squeeze);
     if by_flag.as_ref().is_some_and(String::is_empty) {
         return Err(Failure::Use("`--edition` gives an empty label; name the edition".to_owned()));
     }
@@ -48,7 +48,7 @@ pub fn imprint(arguments: &Build, folder: &mut Folder) -> Result<(), Failure> {
         settings.edition = Some(given(label, "--edition"));
     }
     let labelled = settings.edition.as_ref().and_then(|label| Some(label.with(day(&label.value)?)));
-    let date = arguments.date.map(|day| given(day, "--date"));
+    let date = date.map(|day| given(day, "--date"));
     let date = date.or_else(|| flagged.map(|day| given(day, "--edition"))).or(settings.date.take()).or(labelled);
     let recorded = settings.edition.as_ref().and_then(|label| folder.lock.entry(&label.value)?.date);
     settings.date = match date.or_else(|| recorded.map(|day| given(day, lock::FILE))) {

@@ -3,19 +3,23 @@
 //! Here, and nowhere else, the program prints, reads the environment and decides how it ends.
 
 mod args;
+mod bag;
 mod build;
 mod check;
 mod console;
 mod diff;
 mod explain;
+mod export;
 mod glossary;
 mod guard;
 mod impose;
 mod init;
 mod issue;
+mod keep;
 mod layouts;
 mod list;
 mod publish;
+mod verify;
 
 use args::{Arguments, Command};
 use clap::{CommandFactory, Parser};
@@ -35,6 +39,9 @@ pub fn run() -> ExitCode {
         Command::Explain(arguments) => explain::run(arguments, &mut console),
         Command::Diff(arguments) => diff::run(arguments, &mut console),
         Command::Impose(arguments) => impose::run(arguments, &mut console),
+        Command::Export(arguments) => export::run(arguments, &mut console),
+        Command::Bag(arguments) => bag::run(arguments, &mut console),
+        Command::Verify(arguments) => verify::run(arguments, &mut console),
         Command::Init(arguments) => init::run(arguments, &mut console),
         Command::Layout(arguments) => layouts::run(arguments, &mut console),
         Command::Completions { shell } => completions(*shell, &mut console),

@@ -293,6 +293,28 @@ pub fn day_in_words(date: NaiveDate) -> String {
     date.format("%-d %B %Y").to_string()
 }
 
+/// What is cited: a document of a book, or the book.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Cited<'a> {
+    /// The book.
+    pub book: &'a BookFacts,
+    /// The document; none where the book itself is cited.
+    pub document: Option<&'a DocumentFacts>,
+}
+
+/// What the colophon speaks of: the facts of the book by their own names, and how it is cited.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct ColophonFacts<'a> {
+    /// The facts of the book.
+    #[serde(flatten)]
+    pub facts: &'a BookFacts,
+    /// The same, as `citation.md` takes them.
+    #[serde(flatten)]
+    pub cited: Cited<'a>,
+    /// The last document, for showing how one is cited.
+    pub example: Option<&'a DocumentFacts>,
+}
+
 /// A document together with the book it stands in.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct About<'a> {

@@ -3,7 +3,7 @@
 //! What enters: nothing. What leaves: for each template the JSON Schema of its facts, whose fields carry their docs, so
 //! that the reference of layouts cannot differ from the program.
 
-use super::facts::{About, BookFacts, SourceFacts, Speaking};
+use super::facts::{About, BookFacts, Cited, ColophonFacts, SourceFacts, Speaking};
 use super::glossary::{EntryFacts, Locators, Targets};
 use super::headnote::Context;
 use super::history::{ChangeFacts, OrganizationChanges, StubFacts};
@@ -42,7 +42,8 @@ pub fn templates() -> Vec<Spoken> {
         ("locators.md", "Where an organization is named.", schema_for!(Locators)),
         ("see.md", "A reference from another form of a name.", schema_for!(Targets)),
         ("abbreviation.md", "What an abbreviation stands for.", schema_for!(EntryFacts)),
-        ("colophon.md", "How the edition was made.", schema_for!(BookFacts)),
+        ("colophon.md", "How the edition was made.", schema_for!(ColophonFacts<'static>)),
+        ("citation.md", "How the edition or one of its documents is cited.", schema_for!(Cited<'static>)),
     ]
     .map(|(template, says, fields)| Spoken { template, says, fields })
     .into()

@@ -25,7 +25,7 @@ use crate::organization::Class;
 use crate::settings::{Settings, Sheet};
 use crate::text::letters;
 use chrono::NaiveDate;
-use facts::{BookFacts, DocumentFacts, Quotation};
+use facts::{BookFacts, Cited, ColophonFacts, DocumentFacts, Quotation};
 use history::History;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
@@ -37,6 +37,9 @@ use words::Words;
 
 /// How long a running head's title may be, in characters.
 const SHORT_TITLE: usize = 48;
+
+/// The template of citations.
+const CITATION: &str = "citation.md";
 
 /// Everything that an edition prints.
 pub struct Edition {
@@ -54,6 +57,8 @@ pub struct Edition {
     pub rules: Vec<Block>,
     /// The colophon.
     pub colophon: Vec<Block>,
+    /// How the edition is cited.
+    pub citation: String,
     /// How it stands on paper.
     pub sheet: Sheet,
     /// Whether a page of summaries leads.
@@ -113,6 +118,8 @@ pub struct Item {
     pub source_note: Vec<Block>,
     /// When the document was captured, in words; its links were seen on that day.
     pub captured: Option<String>,
+    /// How it is cited.
+    pub citation: String,
     /// The mentions in the text, sorted by passage and place.
     pub mentions: Vec<Named>,
     /// The passages that a bar marks, since their words have changed.
@@ -188,14 +195,18 @@ pub fn edit(
     if settings.change_bars {
         history::mark(&mut items, &annotated, imprint);
     }
+    let cited = Cited { book: &book, document: None };
+    let last = items.last().map(|item| &item.facts);
+    let colophon = ColophonFacts { facts: &book, cited: cited.clone(), example: last };
     Ok(Edition {
+        citation: voice.lines(CITATION, &cited)?.join(" "),
+        colophon: voice.say("colophon.md", &colophon)?,
         summary: voice.lines("cover.md", &book)?,
         sheet: settings.sheet,
         summary_page: settings.summary_page && items.iter().any(|item| item.facts.summary.is_some()),
         preface: imprint.preface.as_deref().map(Matter::read),
         afterword: imprint.afterword.as_deref().map(Matter::read),
         rules: voice.say("how-to-read.md", &book)?,
-        colophon: voice.say("colophon.md", &book)?,
         timeline: timeline::draw(
             &annotated.collection,
             &items.iter().map(|item| item.facts.clone()).collect::<Vec<_>>(),
@@ -236,6 +247,7 @@ fn item(
         dateline,
         context: voice.say("headnote.md", facts::Speaking { about: &one, rest: context })?,
         source_note,
+        citation: voice.lines(CITATION, Cited { book, document: Some(&facts) })?.join(" "),
         mentions,
         changed: BTreeSet::new(),
         facts,

@@ -24,6 +24,23 @@ pub struct Coverage {
     families: BTreeSet<String>,
     /// Characters that were set without a glyph, whatever the fonts say.
     withheld: BTreeSet<char>,
+    /// What is done with characters for private use.
+    private: Private,
+}
+
+/// What is done with characters for private use, to which some font or other gives a meaning of its own.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Private {
+    /// They are printed where a font has them.
+    #[default]
+    Printed,
+    /// Their names stand in for them: PDF/A-2a and 3a take none (ISO 19005-2, 6.2.11.7.3).
+    Named,
+}
+
+/// Whether a character is one for private use.
+pub fn is_private(character: char) -> bool {
+    matches!(u32::from(character), 0xe000..=0xf8ff | 0xf_0000..=0xf_fffd | 0x10_0000..=0x10_fffd)
 }
 
 impl Coverage {
@@ -44,7 +61,21 @@ impl Coverage {
                 fonts.push(info.coverage.clone());
             }
         }
-        Self { bits, text, fonts, families, withheld: BTreeSet::new() }
+        Self { bits, text, fonts, families, withheld: BTreeSet::new(), private: Private::default() }
+    }
+
+    /// Says what is done with characters for private use.
+    pub fn with_private(self, private: Private) -> Self {
+        Self { private, ..self }
+    }
+
+    /// Whether characters for private use are kept out of print.
+    pub fn names_private(&self) -> bool {
+        self.private == Private::Named
+    }
+
+    fn is_withheld(&self, character: char) -> bool {
+        self.withheld.contains(&character) || self.names_private() && is_private(character)
     }
 
     /// Names the families that are at hand, in lower case.
@@ -55,7 +86,7 @@ impl Coverage {
     /// Whether one font has every character of a text that needs a glyph, and none of them failed in print.
     pub fn has_together(&self, text: &str) -> bool {
         let needed = || text.chars().filter(|character| !is_ignorable(*character));
-        !needed().any(|character| self.withheld.contains(&character))
+        !needed().any(|character| self.is_withheld(character))
             && self.fonts.iter().any(|font| needed().all(|character| font.contains(character.into())))
     }
 
@@ -73,7 +104,7 @@ impl Coverage {
 
     /// Whether a character can be printed, or needs no glyph.
     pub fn has(&self, character: char) -> bool {
-        is_in(&self.bits, character) && !self.withheld.contains(&character) || is_silent(character)
+        is_in(&self.bits, character) && !self.is_withheld(character) || is_ignorable(character)
     }
 }
 

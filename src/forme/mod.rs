@@ -24,7 +24,7 @@ use crate::edition::glossary::{Glossary, Pages};
 use crate::edition::{Edition, Item, Matter};
 use crate::language;
 use crate::layout::{Layout, Page};
-use crate::picture::Picture;
+use crate::picture::{self, Picture};
 use crate::settings::{Ink, Paper, Sheet};
 use crate::source::Source;
 use emit::{Emitter, Mark, Tag, Voice};
@@ -426,7 +426,7 @@ fn fit(value: &mut Value, emitter: &Emitter<'_>) {
 }
 
 /// Tells what the fonts cannot print.
-pub fn glyph_problems(edition: &Edition, documents: &[SetDocument]) -> Vec<Diagnostic> {
+pub fn glyph_problems(edition: &Edition, documents: &[SetDocument], coverage: &Coverage) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
     for (document, set) in edition.annotated.collection.documents.iter().zip(documents) {
         let (source, language) = (&document.source, &document.description.language);
@@ -440,13 +440,46 @@ pub fn glyph_problems(edition: &Edition, documents: &[SetDocument]) -> Vec<Diagn
         }
         let mut by_font: BTreeMap<String, Vec<(char, usize, usize)>> = BTreeMap::new();
         for (character, (count, offset)) in &set.missing.characters {
+            if coverage.names_private() && glyphs::is_private(*character) {
+                problems.push(private(source, *character, *offset));
+                continue;
+            }
             by_font.entry(needed::font_for(*character, language)).or_default().push((*character, *count, *offset));
         }
         for (font, characters) in by_font {
             problems.push(missing(source, &characters).help(format!("get {font} and build with `--font-path FOLDER`")));
         }
     }
+    problems.extend(drawings(edition, coverage));
     problems
+}
+
+/// Tells of the letters of drawings that no font has; nothing can stand in for them there.
+pub fn drawings(edition: &Edition, coverage: &Coverage) -> Vec<Diagnostic> {
+    let mut problems = Vec::new();
+    for (path, picture) in edition.annotated.pictures.set.iter().filter(|(_, picture)| !picture.has_pixels) {
+        let (document, span) = &picture.met;
+        let source = &edition.annotated.collection.documents[*document].source;
+        for character in picture::lettering(&picture.bytes).into_iter().filter(|letter| !coverage.has(*letter)) {
+            let message = format!("the drawing `{path}` has {}, for which there is no font", glyphs::name(character));
+            problems.push(
+                source
+                    .point(Diagnostic::warning("missing-glyph", message), span.clone())
+                    .help("save the drawing with its letters as outlines"),
+            );
+        }
+    }
+    problems
+}
+
+/// Tells of a character that no standard for keeping takes.
+fn private(source: &Source, character: char, offset: usize) -> Diagnostic {
+    let name = glyphs::name(character);
+    let message = format!("{name} is for private use, which PDF/A-2a and 3a do not take; its name stands in its place");
+    source
+        .point(Diagnostic::warning("private-character", message), offset..offset + 1)
+        .help("write the public character that is meant")
+        .help("or keep a standard that takes it, such as `--standard a-3u,ua-1`")
 }
 
 /// Tells of the characters of one document that one font would bring, at the place of the first.

@@ -352,8 +352,12 @@ fn catalogue(document: &mut Document, tree: ObjectId, sides: &[Side], labels: &[
         numbers.push(dictionary! { "P" => lopdf::text_string(&label) }.into());
     }
     let catalogue = document.catalog_mut().map_err(|error| unreadable(&error))?;
-    for gone in ["StructTreeRoot", "MarkInfo", "Metadata", "OutputIntents"] {
+    for gone in ["StructTreeRoot", "MarkInfo", "Metadata", "OutputIntents", "AF"] {
         catalogue.remove(gone.as_bytes());
+    }
+    // What is attached proves the plain file and no other.
+    if let Ok(names) = catalogue.get_mut(b"Names").and_then(Object::as_dict_mut) {
+        names.remove(b"EmbeddedFiles");
     }
     catalogue.set("Pages", tree);
     catalogue.set("PageLabels", dictionary! { "Nums" => numbers });

@@ -21,6 +21,7 @@ use reference::{Files, Reference};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use typst::foundations::Bytes;
+pub use vector::lettering;
 
 /// The largest file of a picture that is set, in bytes.
 pub const LARGEST_PICTURE: u64 = 32 * 1024 * 1024;

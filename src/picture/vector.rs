@@ -6,6 +6,7 @@
 
 use super::{Broken, Kind, Remark, Sound, raster};
 use roxmltree::{Document, ParsingOptions};
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Mutex;
 use typst::foundations::Bytes;
@@ -45,6 +46,18 @@ pub fn read(bytes: &[u8]) -> Result<Sound, Broken> {
     inner_pictures(tree.root(), 0)?;
     let (width, height) = (tree.size().width().into(), tree.size().height().into());
     Ok(Sound { kind: Kind::Svg, width, height, density: Some(DRAWN), bytes: Bytes::from_string(text), remarks })
+}
+
+/// Gives the characters of a drawing's lettering.
+pub fn lettering(bytes: &[u8]) -> BTreeSet<char> {
+    let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
+    let text = std::str::from_utf8(bytes).unwrap_or_default();
+    let Ok(document) = Document::parse_with_options(text, options) else { return BTreeSet::new() };
+    let is_lettering = |node: &roxmltree::Node<'_, '_>| {
+        node.is_text() && node.ancestors().any(|above| above.is_element() && above.tag_name().name() == "text")
+    };
+    let letters = document.descendants().filter(is_lettering);
+    letters.filter_map(|node| node.text()).flat_map(str::chars).filter(|letter| !letter.is_whitespace()).collect()
 }
 
 /// Takes out of a drawing, with blanks in their place: scripts, HTML, addresses of other files.

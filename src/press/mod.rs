@@ -14,7 +14,7 @@ pub use impression::{Impression, Printed, impressions};
 pub use standard::{Standard, Standards};
 pub use world::{FontSources, Shop, gather_fonts};
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::edition::Edition;
 use crate::edition::glossary::{self, Pages};
 use crate::forme::glyphs::Coverage;
@@ -70,8 +70,14 @@ pub struct Unset {
 
 /// Tells, without setting pages, which characters of an edition no font has.
 pub fn check_glyphs(edition: &Edition, shop: &Shop) -> Vec<Diagnostic> {
-    let coverage = Coverage::of(shop.font_book());
-    forme::glyph_problems(edition, &forme::set_documents(edition, &coverage))
+    let coverage = shop.coverage();
+    forme::glyph_problems(edition, &forme::set_documents(edition, &coverage), &coverage)
+}
+
+/// Tells, without setting pages, what keeps an edition from any standard and cannot be helped in print.
+pub fn check_standards(edition: &Edition, shop: &Shop) -> Vec<Diagnostic> {
+    let unfit = forme::drawings(edition, &shop.coverage()).into_iter();
+    unfit.map(|problem| Diagnostic { severity: Severity::Error, ..problem }).collect()
 }
 
 /// Sets the pages of an edition.
@@ -82,7 +88,7 @@ pub fn set(
     progress: &mut dyn FnMut(Step),
 ) -> Result<Pressed, Unset> {
     progress(Step::Composing);
-    let mut coverage = Coverage::of(shop.font_book());
+    let mut coverage = shop.coverage();
     let mut documents = forme::set_documents(edition, &coverage);
     let sources = by_virtual_file(edition);
     let mut pages: Option<Pages> = None;
@@ -98,7 +104,7 @@ pub fn set(
         let document = match output {
             Ok(document) => document,
             Err(errors) => {
-                let mut diagnostics = forme::glyph_problems(edition, &documents);
+                let mut diagnostics = forme::glyph_problems(edition, &documents, &coverage);
                 diagnostics.extend(errors.iter().map(|error| brought_home(error, &sources, layout, shop, &forme)));
                 return Err(Unset { diagnostics, forme });
             }
@@ -114,7 +120,7 @@ pub fn set(
         }
         let settled = pages.as_ref() == Some(&proof.pages);
         if settled || setting == SETTINGS {
-            let mut diagnostics = forme::glyph_problems(edition, &documents);
+            let mut diagnostics = forme::glyph_problems(edition, &documents, &coverage);
             diagnostics.extend(warnings.iter().map(|warning| brought_home(warning, &sources, layout, shop, &forme)));
             diagnostics.extend(boxes(&proof, edition, &documents));
             diagnostics.extend(problems::coarse(&edition.annotated.collection, pictures, &proof.pictures));

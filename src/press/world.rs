@@ -2,6 +2,8 @@
 //!
 //! What enters: virtual files and a font store. Packages, unknown paths, the clock and the disk are refused.
 
+use super::standard::Standards;
+use crate::forme::glyphs::{self, Private, is_private};
 use crate::forme::{Forme, MAIN};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -39,12 +41,15 @@ pub fn gather_fonts(sources: &FontSources) -> FontStore {
     store
 }
 
-/// Takes from what a font says of itself the characters that it leads to no glyph: those would print as boxes.
+/// Takes from what a font of the program's own says of itself the characters that it leads to no glyph, which would
+/// print as boxes, and those for private use.
 fn honest((font, mut info): (Font, FontInfo)) -> (Font, FontInfo) {
     let face = font.clone().instantiate(info.variant, Abs::pt(10.0), &FontVariations::default());
     let glyph = |code: u32| face.ttf().glyph_index(char::from_u32(code)?);
     let has_glyph = |code: &u32| glyph(*code).is_some_and(|glyph| glyph.0 != 0);
-    info.coverage = Coverage::from_vec(info.coverage.iter().filter(has_glyph).collect());
+    // What these fonts keep for themselves among the characters for private use is not what a source means by them.
+    let is_public = |code: &u32| char::from_u32(*code).is_some_and(|character| !is_private(character));
+    info.coverage = Coverage::from_vec(info.coverage.iter().filter(has_glyph).filter(is_public).collect());
     (font, info)
 }
 
@@ -80,13 +85,14 @@ pub struct Shop {
     library: LazyHash<Library>,
     fonts: FontStore,
     files: FileStore<Memory>,
+    private: Private,
 }
 
 impl Shop {
     /// Opens a shop with the given fonts and an empty forme.
     pub fn new(fonts: FontStore) -> Self {
         let library = LazyHash::new(Library::default());
-        Self { library, fonts, files: FileStore::new(Memory::default()) }
+        Self { library, fonts, files: FileStore::new(Memory::default()), private: Private::default() }
     }
 
     /// Puts a forme into the shop in place of the last one.
@@ -97,9 +103,14 @@ impl Shop {
         self.files.reset();
     }
 
-    /// Gives the book of the fonts.
-    pub fn font_book(&self) -> &FontBook {
-        self.fonts.book()
+    /// Makes ready for editions that keep some standards.
+    pub fn keep(&mut self, standards: &Standards) {
+        self.private = standards.private();
+    }
+
+    /// Tells what can be printed here.
+    pub fn coverage(&self) -> glyphs::Coverage {
+        glyphs::Coverage::of(self.fonts.book()).with_private(self.private)
     }
 }
 

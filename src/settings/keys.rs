@@ -226,6 +226,12 @@ static KEYS: &[KeyDoc] = &[
         "true",
         "Whether typewritten quotation marks, apostrophes and dashes are set as the language of the text has them.",
     ),
+    key(
+        "attach",
+        Kind::Flag,
+        "",
+        "Whether the sources and a manifest are attached to the PDF; they are by default where PDF/A-3 is kept.",
+    ),
     key("system_fonts", Kind::Flag, "false", "Whether fonts of this computer are used beside the built-in ones."),
     key(
         "duplicates",

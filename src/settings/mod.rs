@@ -181,6 +181,8 @@ pub struct Settings {
     pub faithful: bool,
     /// Whether typewritten quotation marks, apostrophes and dashes are set as the language of the text has them.
     pub smart_punctuation: bool,
+    /// Whether the sources and a manifest are attached to the PDF; none leaves it to the standard that is kept.
+    pub attach: Option<bool>,
     /// Whether fonts of this computer are used beside the built-in ones.
     pub system_fonts: bool,
     /// What becomes of the same text captured twice.
@@ -221,6 +223,7 @@ impl Default for Settings {
             mask: true,
             faithful: false,
             smart_punctuation: true,
+            attach: None,
             system_fonts: false,
             duplicates: Duplicates::default(),
             largest_document: LARGEST_DOCUMENT,
@@ -347,6 +350,7 @@ fn read_key(reader: &mut Reader<'_>, settings: &mut Settings, key: &KeyDoc, valu
         "mask" => set(&mut settings.mask, reader.flag(key, value)),
         "faithful" => set(&mut settings.faithful, reader.flag(key, value)),
         "smart_punctuation" => set(&mut settings.smart_punctuation, reader.flag(key, value)),
+        "attach" => settings.attach = reader.flag(key, value).map(|flag| flag.value),
         "system_fonts" => set(&mut settings.system_fonts, reader.flag(key, value)),
         "duplicates" => set(&mut settings.duplicates, reader.choice(key, value, duplicates)),
         "largest_document" => set(&mut settings.largest_document, reader.megabytes(key, value)),

@@ -55,6 +55,7 @@ pub(super) fn read(path: &str, bytes: &[u8], masking: &Masking) -> (Source, Vec<
         language: metadata.language,
         dropped,
         masks,
+        alike: None,
         withheld: None,
     };
     (source, diagnostics)

@@ -9,7 +9,6 @@ use dossier::date::{self, Candidates, Clues, Habits};
 use dossier::document::{Format, markdown, plain};
 use dossier::edition::glossary;
 use dossier::edition::{self, Edition, Imprint};
-use dossier::forme::glyphs::Coverage;
 use dossier::organization::{Authority, Class};
 use dossier::press::{self, FontSources, Pressed, Shop, Standards, Step};
 use dossier::source::{Masking, Source};
@@ -113,7 +112,7 @@ fn take_apart(
         });
         parsed.collect::<Vec<_>>()
     });
-    let coverage = table.time("compose: what the fonts cover", || Coverage::of(shop.font_book()));
+    let coverage = table.time("compose: what the fonts cover", || shop.coverage());
     let documents = table.time("compose: the documents", || forme::set_documents(edition, &coverage));
     let glossary = table
         .time("compose: the glossary, with pages", || glossary::compile(edition, Some(&pressed.pages)))

@@ -3,6 +3,7 @@
 use crate::collection::Collection;
 use crate::pages::Book;
 use crate::pdf::Read;
+use crate::standards::wrong_lengths;
 use crate::typography::{LAYOUTS, trial_prints};
 use dossier::press::Standard;
 use page_validation::{ValidationOptions, ValidationProfile, validate_pdf_bytes};
@@ -16,7 +17,10 @@ pub fn faults(pdf: &[u8], profile: ValidationProfile) -> Vec<String> {
     let report = validate_pdf_bytes(pdf, &ValidationOptions::default().profile(profile))
         .unwrap_or_else(|error| panic!("the checker cannot read the PDF: {error}"));
     assert!(report.rules.total > 50, "the checker applied {} rules only", report.rules.total);
-    report.failures.iter().map(ToString::to_string).collect()
+    let failures = report.failures.iter().map(ToString::to_string);
+    // Of a stream whose last byte happens to be a carriage return the checker thinks that the line end begins there.
+    let is_misjudged = |failure: &String| failure.contains("/Length does not match") && wrong_lengths(pdf).is_empty();
+    failures.filter(|failure| !is_misjudged(failure)).collect()
 }
 
 /// Fails unless a folder's book passes PDF/UA-1 in every layout.

@@ -3,6 +3,8 @@
 use crate::collection::Collection;
 use crate::pages::{Book, bare};
 use crate::pdf::Read;
+use dossier::enclosure;
+use dossier::press::Standard;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -85,7 +87,11 @@ fn the_contents_cite_the_page_on_which_each_document_begins() {
 #[test]
 fn the_program_prints_what_the_library_sets() {
     let collection = Collection::copy_of(&samples());
-    assert!(collection.build().ends(0).pdf() == Book::of(&collection.folder()).print());
+    let book = Book::of(&collection.folder());
+    let rights = book.edition.book.rights.as_deref();
+    let set =
+        enclosure::describe(&book.print_as(&[Standard::Ua1]), rights, None, &[]).expect("the PDF can be described");
+    assert!(collection.build().ends(0).pdf() == set);
 }
 
 #[test]

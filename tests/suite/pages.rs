@@ -1,5 +1,6 @@
 //! Setting pages through the library, and reading them as a person would: from the characters that stand on them.
 
+use chrono::NaiveDate;
 use dossier::annotation;
 use dossier::audit::{self, Audit};
 use dossier::collection;
@@ -11,6 +12,7 @@ use dossier::layout::{self, DEFAULT};
 use dossier::organization::Authority;
 use dossier::picture;
 use dossier::press::{self, FontSources, Pressed, Shop, Standard, Standards};
+use dossier::settings::Spanned;
 use regex::Regex;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -59,6 +61,13 @@ impl Book {
     pub fn laid_out(folder: &Path, layout: &str) -> Self {
         let folder = folder::read(folder, None).expect("the folder can be read");
         Self::made(folder, &FontSources::default(), layout)
+    }
+
+    /// Sets the documents of a folder in the layout for keeping, as an edition of a day.
+    pub fn of_day(folder: &Path, day: NaiveDate) -> Self {
+        let mut folder = folder::read(folder, None).expect("the folder can be read");
+        folder.settings.date = Some(Spanned { value: day, span: 0..0, path: "test".into(), line: 0 });
+        Self::made(folder, &FontSources::default(), "edition")
     }
 
     /// Sets the documents of a folder that was read, in the fonts that the program carries.

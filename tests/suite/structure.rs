@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules, each of which may use those before it and none after it.
-const ORDER: [&str; 25] = [
+const ORDER: [&str; 31] = [
     "text",
     "language",
     "diagnostic",
@@ -25,10 +25,16 @@ const ORDER: [&str; 25] = [
     "lock",
     "edition",
     "report",
+    "export",
     "forme",
     "press",
     "impose",
     "audit",
+    "enclosure",
+    "readback",
+    "manifest",
+    "verify",
+    "bag",
     "folder",
     "cli",
     "main",

@@ -33,7 +33,7 @@ struct Workshop {
 thread_local! {
     static WORKSHOP: RefCell<Workshop> = {
         let shop = Shop::new(gather_fonts(&FontSources::default()));
-        let coverage = Coverage::of(shop.font_book());
+        let coverage = shop.coverage();
         let layout = load(DEFAULT, &BTreeMap::new()).0.expect("the layout is embedded");
         RefCell::new(Workshop { shop, coverage, authority: Authority::embedded(), layout })
     };
