@@ -231,6 +231,7 @@ fn gather(source: &Source, editor: &Editor) -> Candidates {
     }
     let body = source.front.span.end..source.text.len();
     let found = date::gather(&Clues { path: &source.path, text: &source.text, body, fields: &fields });
+    let found = found.from_site(source.origin.domain());
     if source.format == Format::Html { found.on_lines(|row| source.lines.of_file(row)) } else { found }
 }
 

@@ -23,8 +23,8 @@
 //! impose::impose        bytes                    → Imposed     two of its pages on each side of a sheet
 //! ```
 //!
-//! Habits of a collection (day before month, lines that recur on every page of one site) are learned between two parallel
-//! passes over its documents; everything else is done document by document, in parallel, and gathered in order.
+//! Habits of a collection (day before month on each site, lines that recur on every page of one site) are learned between
+//! two parallel passes over its documents; everything else is done document by document, in parallel, and gathered in order.
 //!
 //! ## Rules
 //!

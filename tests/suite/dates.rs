@@ -210,6 +210,38 @@ fn another_calendars_words_stay_and_its_day_is_inferred() {
     assert_eq!(rows[1]["date"]["grade"], "inferred");
 }
 
+#[test]
+fn two_sites_of_opposite_habits_are_each_read_by_their_own() {
+    let capture = |site: &str, date: &str| {
+        format!(
+            "---\nsource_url: https://{site}/news/x\n---\n\n# A title of few words\n\n{date}\n\n{PROSE}\n\n{PROSE}\n"
+        )
+    };
+    let mut collection = Collection::new().settings("duplicates = \"keep\"\n");
+    for day in [13, 17, 21] {
+        collection = collection
+            .file(&format!("day-{day}.md"), &capture("www.north.example", &format!("{day}/02/2011")))
+            .file(&format!("month-{day}.md"), &capture("south.example", &format!("02/{day}/2011")));
+    }
+    let collection = collection
+        .file("a.md", &capture("north.example", "04/05/2011"))
+        .file("b.md", &capture("web.archive.org/web/20120101000000/http://south.example", "04/05/2011"))
+        .file("c.md", &capture("west.example", "04/05/2011"))
+        .file("d.txt", &format!("A title of few words\n\n04/05/2011\n\n{PROSE}\n\n{PROSE}\n"));
+    let rows = collection.list(&[]);
+    let dated = |name: &str| {
+        let row = rows.iter().find(|row| row["source"] == name).expect("the document is listed");
+        (word(&row["date"]["display"]).to_owned(), word(&row["date"]["grade"]).to_owned())
+    };
+    let inferred = |display: &str| (display.to_owned(), "inferred".to_owned());
+    assert_eq!(dated("a.md"), inferred("[4 May 2011]"));
+    assert_eq!(dated("b.md"), inferred("[5 April 2011]"));
+    assert_eq!(dated("c.md"), inferred("[5 April 2011 or 4 May 2011]"));
+    assert_eq!(dated("d.txt"), inferred("[5 April 2011 or 4 May 2011]"));
+    let explained = collection.run(&["explain", "papers", "b.md", "-q"]).ends(0).stdout;
+    assert!(explained.contains("the other dates captured from its site are written so"), "{explained}");
+}
+
 /// Every kind of date that an editor can write, in the year that is given.
 fn every_kind(year: usize, chance: &mut Chance) -> String {
     let (month, day) = (chance.below(12) + 1, chance.below(28) + 1);
