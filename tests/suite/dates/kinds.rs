@@ -65,6 +65,30 @@ const ISSUED: &[Paper] = &[
     ("R 121430Z SEP 73\nFM AMEMBASSY\nTO SECSTATE", "", "1973-09-12"),
     ("Protokół porozumienia\n\nGdańsk, dnia 31 sierpnia 1980 r.", "", "1980-08-31"),
     ("Chers camarades,", "Fait à Saint-Nazaire, le 21 juin 1936\n\nLe secrétaire", "1936-06-21"),
+    ("Jerusalem, 14 Nisan 5764 (5 April 2004)", "", "2004-04-05"),
+    ("ירושלים, י״ד בניסן תשס״ד, 5 באפריל 2004", "", "2004-04-05"),
+    ("תל אביב, ה' באייר תש״ח", "", "1948-05-14"),
+    ("Given at Quetta, the third of May, two thousand and four", "", "2004-05-03"),
+    ("A Resolution", "Done at Geneva, this twenty-first day of June, nineteen hundred and ninety-eight.", "1998-06-21"),
+    (
+        "A Proclamation",
+        "IN WITNESS WHEREOF, I have hereunto set my hand this fourth day of July, in the year of our Lord two thousand four, and of the Independence of the Republic the second.",
+        "2004-07-04",
+    ),
+    ("Közlemény\n\nBudapest, 1998. III. 2.", "", "1998-03-02"),
+    ("Harbour works: a guide\n\n2/III/1998", "", "1998-03-02"),
+    ("AP 3 May 2011 1432 GMT", "", "2011-05-03"),
+    ("Quarterly survey\n\n3rd quarter of 2011", "", "2011-35"),
+    ("Weekly letter\n\nFirst week of July 2011", "", "[2011-07-01..2011-07-07]"),
+    ("To the Board\n\nDear Sir,", "Yours faithfully,\n\nJ. Okafor\n\nQuetta, 3 May 2011", "2011-05-03"),
+    ("昭和64年1月7日", "", "1989-01-07"),
+    ("24 December 2014, 23:30 GMT+5", "", "2014-12-24"),
+    ("Wed, 24 Dec 2014 23:30:00 -0500", "", "2014-12-24"),
+    (
+        "A guide to harbour works\n\nAugust 2013 edition",
+        "Revision history\nv2.0 2013-08-07 New annex\nv1.0 2010-03-03 Initial release",
+        "2010-03-03",
+    ),
     ("Thread: the nets we lost\n\nMay 2nd 2018, 12 tweets, 3 min read", "", "2018-05-02"),
 ];
 
@@ -76,6 +100,11 @@ const UNDATED: &[&str] = &[
     "The Long Net, a film\n\nRelease date: 14 October 2022 (Germany), 3 March 2023 (UK)",
     "Statement on the killings of 3 May 2011",
     "Decree No. 5 of 3 May 1994: why we oppose it",
+    "Version 3.5.2011",
+    "15 March 44 BC",
+    "3 May 0000",
+    "A report\n\nPublished: 3 May 2011\n\nPublished: 9 July 2012",
+    "Workshop\n\nDay 1 – 3 March 2010\nDay 2 – 4 March 2010\nDay 3 – 5 March 2010\nDay 4 – 8 March 2010",
     "Today's hearing\n\nHearing date: 27 August 2013",
 ];
 
