@@ -123,7 +123,10 @@ fn chunks(line: &Line<'_>, inner: Range<usize>) -> Vec<Range<usize>> {
             start = at;
         }
     }
-    chunks.push(start..inner.end);
+    // "the Commission's (NRC's) licence": the possessive of the name is repeated; "FAQ's" alone is a plural.
+    let is_owner = |end: usize| end > 2 && line.word(end - 1) == "s" && matches!(line.mark(end - 2), Some('\'' | '’'));
+    let owned = is_owner(inner.start - 1) && is_owner(inner.end) && inner.len() > 2;
+    chunks.push(start..if owned { inner.end - 2 } else { inner.end });
     chunks.iter().map(|chunk| bare(line, chunk.clone())).filter(|chunk| !chunk.is_empty()).collect()
 }
 
@@ -178,10 +181,15 @@ fn bracketed_acronym(line: &Line<'_>, open: usize, chunk: &Range<usize>) -> Opti
     if let Some(pair) = caseless(line, open, chunk) {
         return Some(pair);
     }
+    if let Some(pair) = opened_by_its_name(line, open, chunk) {
+        return Some(pair);
+    }
     if is_acronym(line, chunk) {
         return before(line, open, &acronym_letters(&form), chunk.clone()).or_else(|| {
             let end = skip_back(line, open);
-            let long = phrase::ending_at(line, end).or_else(|| Some(caseless_start(line, end)?..end))?;
+            let long = phrase::ending_at(line, end)
+                .or_else(|| Some(caseless_start(line, end)?..end))
+                .or_else(|| phrase::small_ending_at(line, end))?;
             let is_alone = chunk.start == open + 1 && line.mark(chunk.end) == Some(')');
             let is_body = || long.clone().any(|at| phrase::type_at(line, at).is_some());
             if long.len() == 1 && is_alone && runs_through(line.word(long.start), &form) {
@@ -210,6 +218,24 @@ fn bracketed_acronym(line: &Line<'_>, open: usize, chunk: &Range<usize>) -> Opti
         }
     }
     syllabic(line, open, chunk)
+}
+
+/// "Africa Centres for Disease Control and Prevention (Africa CDC)": the name's first word, and the letters of the rest.
+fn opened_by_its_name(line: &Line<'_>, open: usize, chunk: &Range<usize>) -> Option<Pair> {
+    let is_double = chunk.len() == 2
+        && line.tokens[chunk.start].is_name_like()
+        && line.shape(chunk.start + 1) == Some(Shape::Upper)
+        && line.tokens[chunk.start + 1].spaced;
+    if !is_double {
+        return None;
+    }
+    let letters = acronym_letters(line.word(chunk.start + 1));
+    let rest = before(line, open, &letters, chunk.clone()).filter(|_| letters.chars().count() > 1)?;
+    if fold(line.word(rest.long.start)) == fold(line.word(chunk.start)) {
+        return Some(rest);
+    }
+    let first = rest.long.start.checked_sub(1).filter(|at| fold(line.word(*at)) == fold(line.word(chunk.start)))?;
+    Some(Pair { long: first..rest.long.end, ..rest })
 }
 
 /// "Bundesgerichtshof (BGH)": a compound that the letters run through.
@@ -272,6 +298,16 @@ fn syllabic(line: &Line<'_>, open: usize, chunk: &Range<usize>) -> Option<Pair> 
         .or_else(|| phrase::phrases(line).into_iter().find(|phrase| phrase.run.end == end).map(|phrase| phrase.run))
         .or_else(|| cyrillic_ending(line, end))
         .filter(|long| long.len() >= 2)?;
+    let inside = long.clone().any(|at| fold(line.word(at)) == word);
+    (!inside && runs_through_name(line, &long, &letters)).then_some(Pair {
+        short: chunk.clone(),
+        long,
+        ground: Ground::Letters,
+    })
+}
+
+/// Tells whether letters run through the words of a name, from its first letter on.
+pub(super) fn runs_through_name(line: &Line<'_>, long: &Range<usize>, letters: &[char]) -> bool {
     let mut wanted = letters.iter().peekable();
     for at in long.clone().filter(|at| line.tokens[*at].is_word()) {
         for letter in fold(line.word(at)).chars() {
@@ -281,12 +317,7 @@ fn syllabic(line: &Line<'_>, open: usize, chunk: &Range<usize>) -> Option<Pair> 
         }
     }
     let opens = fold(line.word(long.start)).chars().next() == letters.first().copied();
-    let inside = long.clone().any(|at| fold(line.word(at)) == word);
-    (opens && !inside && wanted.next().is_none()).then_some(Pair {
-        short: chunk.clone(),
-        long,
-        ground: Ground::Letters,
-    })
+    opens && wanted.next().is_none()
 }
 
 /// Tells whether an acronym may be one of a name in another language: three letters or more, and no place's or rank's.
