@@ -125,6 +125,7 @@ impl<'a> Table<'a> {
         }
         // A small word that gives a letter is a little less likely than one that gives none.
         let mut spent = match (place, word.weight < 0.2) {
+            (0, true) if opening == Opening::First => 0.5,
             (0, true) => 0.2,
             (0, false) => 0.0,
             (_, true) => 2.0,

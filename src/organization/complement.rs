@@ -174,7 +174,8 @@ fn complement_start(line: &Line<'_>, end: usize) -> Option<usize> {
     while matches!(
         line.word(at),
         "the" | "la" | "las" | "los" | "el" | "les" | "l" | "den" | "dem" | "die" | "das" | "het"
-    ) || line.word(at) == "de" && matches!(link.as_str(), "van" | "voor")
+    ) || matches!(line.word(at), "as" | "os") && link == "para"
+        || line.word(at) == "de" && matches!(link.as_str(), "van" | "voor")
         || matches!(line.mark(at), Some('’' | '\''))
     {
         at += 1;

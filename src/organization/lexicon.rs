@@ -32,7 +32,7 @@ const OTHER_HEADS: &str = "plan plans program programme programmes programs proj
 /// Small words that stand inside names.
 const CONNECTIVES: &str = "of the and for on in to a an at by from with or und der die das des dem den fur zur zum im von \
     de del la las los el y e et du le les l d pour en sur aux au a da do dos das para per di dei delle della degli dello \
-    il lo gli i und ve и по в на о при для against among de ul e i van voor het untuk";
+    il lo gli i und ve и по в на о при для against among de ul e i as os van voor het untuk";
 
 /// Small words that may lead from a body's type to the rest of its name.
 const LINKS: &str = "of for on against to de del du des da do dos das di della dei delle degli d dell dall dello del fur der des zur pour para per \

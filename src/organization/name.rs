@@ -108,16 +108,16 @@ fn is_venue(line: &Line<'_>, run: &Range<usize>) -> bool {
     const BEFORE: [&str; 10] = ["at", "outside", "inside", "near", "opposite", "before", "behind", "to", "from", "of"];
     let article = run.start.checked_sub(1).filter(|at| line.word(*at) == "the").unwrap_or(run.start);
     let Some(place) = article.checked_sub(1) else { return false };
-    let word = line.word(place);
+    let word = fold(line.word(place));
     let is_front = |at: usize| matches!(line.word(at), "front" | "premises" | "hall" | "lawn" | "gates" | "gate");
-    let stands = match word {
+    let stands = match word.as_str() {
         "of" => place > 0 && is_front(place - 1),
         // "from the camp to the Press Club": a way leads there.
         "to" | "from" => {
             let words = place.saturating_sub(8)..place;
             words.clone().any(|at| matches!(line.word(at), "march" | "marched" | "walked" | "rally" | "procession"))
         }
-        _ => BEFORE.contains(&word),
+        word => BEFORE.contains(&word),
     };
     stands && line.mark(run.end) != Some('(')
 }

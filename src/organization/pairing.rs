@@ -265,6 +265,12 @@ pub(super) fn started_by(line: &Line<'_>, long: Range<usize>, form: &str) -> Ran
             if initial(at) == first {
                 start = at;
             }
+        } else if matches!(line.mark(at), Some(',' | '\'' | '’')) {
+            // "General, Municipal, Boilermakers' and Allied Trade Union": a list within the name has no articles.
+            let is_listed = at > 0 && line.tokens[at - 1].is_name_like();
+            if !is_listed || matches!(line.word(at + 1), "the" | "The") {
+                break;
+            }
         } else if !is_connective(&word) || line.shape(at) != Some(Shape::Lower) {
             break;
         }
@@ -283,7 +289,9 @@ fn cyrillic_ending(line: &Line<'_>, end: usize) -> Option<Range<usize>> {
 /// "Fundação Nacional do Índio (Funai)", "Istituto nazionale di statistica (Istat)": a word of the name's first letters, alone
 /// in a bracket behind a body's name whose words its letters run through.
 fn syllabic(line: &Line<'_>, open: usize, chunk: &Range<usize>) -> Option<Pair> {
-    let alone = chunk.start == open + 1 && line.mark(chunk.end) == Some(')') && chunk.len() == 1;
+    // "Export-Import Bank of Ruritania (Exim Bank)": the type is said again.
+    let retyped = chunk.len() == 2 && phrase::type_at(line, chunk.start + 1).is_some();
+    let alone = chunk.start == open + 1 && line.mark(chunk.end) == Some(')') && (chunk.len() == 1 || retyped);
     let word = fold(line.word(chunk.start));
     let letters: Vec<char> = word.chars().collect();
     let most = if line.shape(chunk.start) == Some(Shape::Lower) { 5 } else { 10 };
@@ -298,12 +306,9 @@ fn syllabic(line: &Line<'_>, open: usize, chunk: &Range<usize>) -> Option<Pair> 
         .or_else(|| phrase::phrases(line).into_iter().find(|phrase| phrase.run.end == end).map(|phrase| phrase.run))
         .or_else(|| cyrillic_ending(line, end))
         .filter(|long| long.len() >= 2)?;
-    let inside = long.clone().any(|at| fold(line.word(at)) == word);
-    (!inside && runs_through_name(line, &long, &letters)).then_some(Pair {
-        short: chunk.clone(),
-        long,
-        ground: Ground::Letters,
-    })
+    let has = |word: &str| long.clone().any(|at| fold(line.word(at)) == word);
+    (!has(&word) && (!retyped || has(&fold(line.word(chunk.start + 1)))) && runs_through_name(line, &long, &letters))
+        .then_some(Pair { short: chunk.clone(), long, ground: Ground::Letters })
 }
 
 /// Tells whether letters run through the words of a name, from its first letter on.

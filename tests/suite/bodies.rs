@@ -207,6 +207,17 @@ fn name_and_acronym_meet_however_the_text_brings_them_together() {
             "Federatie Ruritaanse Vakbeweging",
             "FRV",
         ),
+        (
+            "The Quarry, Municipal, Boilermakers' and Allied Trade Union (QMB) wrote.",
+            "Quarry, Municipal, Boilermakers' and Allied Trade Union",
+            "QMB",
+        ),
+        ("The Export-Import Bank of Ruritania (Exim Bank) lends.", "Export-Import Bank of Ruritania", "Exim Bank"),
+        (
+            "A Autoridade para as Condições do Porto (ACP) e o prefeito foram ouvidos na sala.",
+            "Autoridade para as Condições do Porto",
+            "ACP",
+        ),
         ("The Ghazi Brigade fought Asa'ib Ahl al-Noor (AAN) there.", "Asa'ib Ahl al-Noor", "AAN"),
     ] {
         assert_eq!(acronym_in(text, name).as_deref(), Some(acronym), "{text}");

@@ -30,7 +30,7 @@ const TYPES: &[(&str, &str)] = &[
     (
         "state body",
         "ministry ministerie commissie rijksdienst ministerio ministere ministero ministerium department departamento departement \
-        abteilung agency agencia agence agenzia agentur authority autoridad autorite autorita commission comision \
+        abteilung agency agencia agence agenzia agentur authority autoridad autoridade autorite autorita commission comision \
         comissao commissione kommission directorate direccion direction secretariat secretaria secretariado \
         administration bureau embassy consulate embajada ambassade prefecture judiciary treasury inspectorate \
         commissariat entidade entidad taskforce ombudsman office oficina amt supervisor regulator fiscalia defensoria procuraduria \
@@ -219,8 +219,10 @@ fn compound_kind(word: &str) -> Option<&'static str> {
     Some(ending.1)
 }
 
-/// Tells whether a German compound names the one such body of its country: Bundesverfassungsgericht.
+/// Tells whether a compound names the one such body of its country: Bundesverfassungsgericht, Arbeiderpartiet.
 pub fn is_sole_compound(word: &str) -> bool {
     let national = ["bundes", "reichs", "nationalrats"].iter().any(|start| word.starts_with(start));
-    national && compound_kind(word).is_some()
+    // "Arbeiderpartiet", "Fagforbundet": the article at the end makes a Scandinavian compound the one of its kind.
+    let definite = ["partiet", "forbundet", "organisasjonen", "organisationen"].iter().any(|end| word.ends_with(end));
+    (national || definite) && compound_kind(word).is_some()
 }
