@@ -24,7 +24,7 @@ const LANGUAGES: &str = "english french spanish portuguese arabic russian german
 
 /// An acronym in the running text that the words around it introduce.
 pub(super) fn introduced(line: &Line<'_>, at: usize) -> Option<Pair> {
-    let short = acronym::starting_at(line, at)?;
+    let Some(short) = acronym::starting_at(line, at) else { return said_otherwise(line, at) };
     if at > 0 && !line.tokens[at].spaced && matches!(line.mark(at - 1), Some('-' | '/')) {
         return None;
     }
@@ -52,6 +52,21 @@ pub(super) fn introduced(line: &Line<'_>, at: usize) -> Option<Pair> {
     };
     let words = words(line, &pair.long);
     (words.len() >= 2).then_some(pair)
+}
+
+/// "le Mouvement des entreprises de France, ou Medef, a protesté": a word of the name's first letters behind "or".
+fn said_otherwise(line: &Line<'_>, at: usize) -> Option<Pair> {
+    let is_or = at > 2 && matches!(line.word(at - 1), "or" | "ou" | "oder") && line.mark(at - 2) == Some(',');
+    let closed = matches!(line.mark(at + 1), Some(',' | '.' | ';'));
+    if !is_or || !closed || line.shape(at) != Some(Shape::Capital) {
+        return None;
+    }
+    let letters: Vec<char> = fold(line.word(at)).chars().collect();
+    let end = at - 2;
+    let long = phrase::ending_at(line, end).or_else(|| phrase::small_ending_at(line, end))?;
+    let fits = long.len() >= 2 && (4..=10).contains(&letters.len()) && runs_through_name(line, &long, &letters);
+    let inside = long.clone().any(|within| fold(line.word(within)) == fold(line.word(at)));
+    (fits && !inside).then_some(Pair { short: at..at + 1, long, ground: Ground::Letters })
 }
 
 /// "the Miners' and Smelters' Union, MSU, at": between commas behind a body's name that it spells letter for letter.

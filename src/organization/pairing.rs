@@ -192,7 +192,8 @@ fn bracketed_acronym(line: &Line<'_>, open: usize, chunk: &Range<usize>) -> Opti
                 .or_else(|| phrase::small_ending_at(line, end))?;
             let is_alone = chunk.start == open + 1 && line.mark(chunk.end) == Some(')');
             let is_body = || long.clone().any(|at| phrase::type_at(line, at).is_some());
-            if long.len() == 1 && is_alone && runs_through(line.word(long.start), &form) {
+            let is_compound = long.len() == 1 || phrase::type_at(line, long.start).is_some();
+            if is_compound && is_alone && runs_through(line.word(long.start), &form) {
                 return Some(Pair { short: chunk.clone(), long, ground: Ground::Letters });
             }
             let long = started_by(line, long.clone(), &form);
@@ -216,6 +217,18 @@ fn bracketed_acronym(line: &Line<'_>, open: usize, chunk: &Range<usize>) -> Opti
         if fit.cost <= most && (short_enough || !lower && words.len() >= 3) {
             return Some(pair);
         }
+    }
+    // "Arbeiderpartiet (Ap)"
+    let end = skip_back(line, open);
+    let is_alone = chunk.start == open + 1 && line.mark(chunk.end) == Some(')') && chunk.len() == 1;
+    if is_alone
+        && line.shape(chunk.start) == Some(Shape::Capital)
+        && (2..=4).contains(&form.chars().count())
+        && end > 0
+        && phrase::type_at(line, end - 1).is_some()
+        && runs_through(line.word(end - 1), &form)
+    {
+        return Some(Pair { short: chunk.clone(), long: end - 1..end, ground: Ground::Letters });
     }
     syllabic(line, open, chunk)
 }

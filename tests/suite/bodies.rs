@@ -218,6 +218,12 @@ fn name_and_acronym_meet_however_the_text_brings_them_together() {
             "Autoridade para as Condições do Porto",
             "ACP",
         ),
+        ("Arbeiderpartiet (Ap) og Fagforbundet møttes i Oslo.", "Arbeiderpartiet", "Ap"),
+        (
+            "Le Mouvement des armateurs de Ruritanie, ou Medar, a protesté hier dans la salle.",
+            "Mouvement des armateurs de Ruritanie",
+            "Medar",
+        ),
         ("The Ghazi Brigade fought Asa'ib Ahl al-Noor (AAN) there.", "Asa'ib Ahl al-Noor", "AAN"),
     ] {
         assert_eq!(acronym_in(text, name).as_deref(), Some(acronym), "{text}");

@@ -103,7 +103,7 @@ const TYPES: &[(&str, &str)] = &[
 const LEADING: &str = "partij volkspartij federatie ministerie vereniging stichting genootschap raad commissie rechtbank \
     gerechtshof universiteit entidade entidad partido partito parti frente fronte sindicato syndicat sindacato movimiento mouvement movimento \
     comite comitato consejo conseil conselho consiglio ministerio ministere ministero departamento departement agencia \
-    agence agenzia autoridad autorite comision comissao commissione direccion secretaria oficina embajada ambassade \
+    agence agenzia autoridad autoridade autorite comision comissao commissione direccion secretaria oficina embajada ambassade \
     asamblea assemblee assembleia parlamento parlement senado congreso congresso tribunal juzgado cour corte audiencia \
     universidad universite universidade universita academia academie instituto institut istituto centro banco banque banca \
     federacion federazione federacao confederacion confederazione confederacao alianza alleanza alianca coalicion \

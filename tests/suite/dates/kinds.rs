@@ -89,6 +89,8 @@ const ISSUED: &[Paper] = &[
         "Revision history\nv2.0 2013-08-07 New annex\nv1.0 2010-03-03 Initial release",
         "2010-03-03",
     ),
+    ("Москва, 3 мая 2011 г. Союз грузчиков провёл собрание в порту.", "", "2011-05-03"),
+    ("Roma, 3 ottobre 2019. La lega dei pescatori chiede un incontro.", "", "2019-10-03"),
     ("Thread: the nets we lost\n\nMay 2nd 2018, 12 tweets, 3 min read", "", "2018-05-02"),
 ];
 
