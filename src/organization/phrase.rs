@@ -104,8 +104,7 @@ fn phrase_of_type(line: &Line<'_>, at: usize, from: usize) -> Option<Phrase> {
     let mut suffix = None;
     // "Haut-Commissariat des Nations unies pour les réfugiés"
     let is_high = start + 2 == at && line.word(start) == "Haut" && line.manner == Manner::SmallNouns;
-    let is_leading =
-        is_leading_type(&word) || (start == at || is_high) && leads(line, &word) || is_high || is_paired(line, at);
+    let is_leading = is_leading_type(&word) || is_high || start == at && leads(line, &word) || is_paired(line, at);
     if is_leading && start == at || is_followed_type(&word) {
         // "Movimento 5 Stelle"
         if line.mark(end) == Some('-')
