@@ -9,7 +9,7 @@ pub mod duplicates;
 pub mod shingles;
 
 use crate::date::explain::{self, Home};
-use crate::date::{self, Candidates, Clues, Dating, EvidenceKind, Field, Habits};
+use crate::date::{self, Candidates, Clues, Dating, Edtf, EvidenceKind, Field, Habits};
 use crate::description::{self, Description};
 use crate::diagnostic::Diagnostic;
 use crate::document::clutter::{self, Omission};
@@ -231,6 +231,7 @@ fn gather(source: &Source, editor: &Editor) -> Candidates {
     }
     let body = source.front.span.end..source.text.len();
     let found = date::gather(&Clues { path: &source.path, text: &source.text, body, fields: &fields });
+    let found = found.from_site(source.origin.domain());
     if source.format == Format::Html { found.on_lines(|row| source.lines.of_file(row)) } else { found }
 }
 
@@ -307,7 +308,15 @@ fn unusable_dates(source: &Source, editor: &Override, dating: &Dating) -> Vec<Di
         let dates = dating.filed.iter().chain(&dating.others);
         dates.flat_map(|dated| &dated.evidence).any(|evidence| kinds.contains(&evidence.kind))
     };
-    let message = |value: &str| format!("`{}` is no date that can be read", crate::text::squeeze(value));
+    let message = |value: &str| {
+        let said = crate::text::squeeze(value);
+        match Edtf::parse(&said) {
+            Err(error) if error.is_of_another_age() => {
+                format!("`{said}` is not of the years 0001 to 9999, which are all that documents are filed under")
+            }
+            _ => format!("`{said}` is no date that can be read"),
+        }
+    };
     let mend = "write a day, a month, a year or another EDTF value, such as `2014-12-24`, `2014-12` or `2014~`";
     let mut problems = Vec::new();
     if let Some(date) = &editor.date
@@ -407,6 +416,7 @@ fn home(source: &Source) -> Home {
 fn undated_message(dating: &Dating) -> String {
     match &dating.filed {
         Some(dated) => format!("`{}` gives no year, so the document stands with the undated", dated.verbatim),
+        None if dating.conflict.is_some() => "its dates disagree, so the document stands with the undated".to_owned(),
         None => "nothing in the text proves a date, so the document stands with the undated".to_owned(),
     }
 }

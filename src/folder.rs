@@ -269,6 +269,7 @@ impl Folder {
             if Format::of(document).is_none()
                 || found.binary_search_by(|other| other.path.as_str().cmp(document)).is_err()
             {
+                self.diagnostics.extend(misnamed_sidecar(document, found));
                 continue;
             }
             if let Some(text) = self.text(root, &file.path)? {
@@ -296,6 +297,20 @@ impl Folder {
             self.diagnostics.push(problem);
         }
     }
+}
+
+/// Tells of a `NAME.toml` beside a document `NAME.md`, whose sidecar would be `NAME.md.toml`.
+fn misnamed_sidecar(name: &str, found: &[Found]) -> Option<Diagnostic> {
+    let is_of = |file: &&Found| {
+        let stem = file.path.strip_prefix(name).and_then(|rest| rest.strip_prefix('.'));
+        stem.is_some_and(|extension| !extension.contains(['.', '/'])) && Format::of(&file.path).is_some()
+    };
+    let document = &found.iter().find(is_of)?.path;
+    Some(
+        Diagnostic::warning("misnamed-sidecar", format!("`{name}.toml` is not read: no document has that name"))
+            .in_file(format!("{name}.toml"))
+            .help(format!("if it speaks of `{document}`, name it `{document}.toml`")),
+    )
 }
 
 /// A file that was found.

@@ -31,8 +31,8 @@
 //! audit::audit          Edition, Pressed         → Audit       where every word of every source went, read from the pages
 //! ```
 //!
-//! Habits of a collection (day before month, lines that recur on every page of one site) are learned between two parallel
-//! passes over its documents; everything else is done document by document, in parallel, and gathered in order.
+//! Habits of a collection (day before month on each site, lines that recur on every page of one site) are learned between
+//! two parallel passes over its documents; everything else is done document by document, in parallel, and gathered in order.
 //!
 //! ## Rules
 //!

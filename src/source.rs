@@ -111,6 +111,18 @@ impl Origin {
     }
 }
 
+impl Origin {
+    /// Gives the domain of the page's address, without `www.`; of a page that a web archive kept, that of the page itself.
+    pub fn domain(&self) -> Option<String> {
+        let address = self.url.as_deref()?.to_ascii_lowercase();
+        let (_, behind) = address.split(['?', '#']).next()?.rsplit_once("://")?;
+        let authority = behind.split('/').next()?;
+        let host = authority.rsplit('@').next()?.split(':').next()?.trim_end_matches('.');
+        let host = host.strip_prefix("www.").unwrap_or(host);
+        (!host.is_empty()).then(|| host.to_owned())
+    }
+}
+
 impl Source {
     /// Reads a capture's bytes.
     pub fn read(path: &str, format: Format, bytes: &[u8], masking: &Masking) -> (Self, Vec<Diagnostic>) {
@@ -464,6 +476,20 @@ mod tests {
         assert_eq!(masked.sha256, hash(masked.text.as_bytes()));
         assert!(!masked.text.contains("5550100"));
         assert_eq!(masked.masks[0].line, 3);
+    }
+
+    #[test]
+    fn the_domain_is_that_of_the_page_itself() {
+        let domain = |url: &str| Origin { url: Some(url.to_owned()), ..Origin::default() }.domain();
+        for (url, wanted) in [
+            ("https://www.Example.org/2014/05/x", Some("example.org")),
+            ("http://news.example.org:8080?id=4", Some("news.example.org")),
+            ("https://web.archive.org/web/20140512093000/http://example.org/x", Some("example.org")),
+            ("https://example.org/share?u=https://elsewhere.example/x", Some("example.org")),
+            ("https:///x", None),
+        ] {
+            assert_eq!(domain(url).as_deref(), wanted, "{url}");
+        }
     }
 
     #[test]

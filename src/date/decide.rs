@@ -72,8 +72,9 @@ impl Weighed {
 
 /// Decides which date files a document, and keeps the others with their roles.
 pub fn decide(candidates: Candidates, habits: &Habits) -> Dating {
-    let Candidates { found, reported, clues, not_before, language, numeric } = candidates;
-    let hints = Hints { own: numeric.proved(), language, habits: *habits };
+    let Candidates { found, reported, clues, not_before, language, numeric, site } = candidates;
+    let learned = habits.learned(site.as_deref());
+    let hints = Hints { own: numeric.proved(), language, locale: habits.locale, learned };
     let weighed = narrow(found, hints);
     let weighed: Vec<&Weighed> = weighed.iter().collect();
     let mut dating = Dating { clues, ..Dating::default() };
@@ -143,7 +144,8 @@ fn instead(weighed: &[&Weighed], chosen: usize) -> Option<Dated> {
 struct Hints {
     own: Option<Locale>,
     language: Option<Locale>,
-    habits: Habits,
+    locale: Option<Locale>,
+    learned: Option<(Locale, &'static str)>,
 }
 
 /// Narrows numeric dates to one reading wherever something decides.
@@ -190,11 +192,10 @@ impl Hints {
     /// Gives the order of day and month for a form, and what says so, the nearest first.
     fn order(self, form: Form) -> Option<(Locale, &'static str)> {
         let own = self.own.map(|locale| (locale, "the other numeric dates of the text are written so"));
-        let configured = self.habits.locale.map(|locale| (locale, "the configured locale orders day and month so"));
+        let configured = self.locale.map(|locale| (locale, "the configured locale orders day and month so"));
         let dots = (form == Form::Dot).then_some((Locale::DayFirst, "with full stops the day stands first"));
         let language = self.language.map(|locale| (locale, "the text's language puts the day first"));
-        let learned = self.habits.learned.map(|locale| (locale, "the collection's other dates are written so"));
-        own.or(configured).or(dots).or(language).or(learned)
+        own.or(configured).or(dots).or(language).or(self.learned)
     }
 }
 

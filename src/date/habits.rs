@@ -1,12 +1,15 @@
 //! How day and month are ordered in figures.
 //!
-//! What enters: the numeric dates of one text, or of a whole collection. What leaves: which order they prove. It
-//! learns from dates that have one reading only, and where those disagree it claims nothing.
+//! What enters: the numeric dates of one text, of the captures of one site, or of a whole collection. What leaves: which
+//! order they prove. It learns from dates that have one reading only, and where those disagree it claims nothing. A
+//! site's editors keep to one order, so what a capture's own site proves counts for it, and no other site's custom does;
+//! captures that do not say where they come from take what the whole collection proves.
 
 use super::Candidates;
 use super::lexicon::fold;
 use super::recognise::{Expression, Form};
 use super::tokens::{Kind, Token};
+use std::collections::BTreeMap;
 
 /// The order of day and month in figures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -17,13 +20,15 @@ pub enum Locale {
     MonthFirst,
 }
 
-/// The day and month habit of a collection.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+/// The day and month habits of a collection.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Habits {
     /// The order that the editor configured; it decides every numeric date that nothing nearer decides.
     pub locale: Option<Locale>,
-    /// The order that the collection's own dates prove.
-    pub learned: Option<Locale>,
+    /// The order that the dates of all captures prove.
+    collection: Option<Locale>,
+    /// The order that the captures of one site prove, by the site's name.
+    sites: BTreeMap<String, Locale>,
 }
 
 /// How many unambiguous numeric dates stand in each order.
@@ -36,25 +41,58 @@ pub(super) struct Counts {
 /// So many documents must agree before a habit counts.
 const ENOUGH: usize = 3;
 
-impl Habits {
-    /// Learns the habit of a collection: three documents at least must prove one order, and none the other.
-    pub fn learn(collection: &[&Candidates]) -> Self {
-        let (mut day, mut month) = (0, 0);
-        for document in collection {
-            day += usize::from(document.numeric.day_first > 0);
-            month += usize::from(document.numeric.month_first > 0);
-        }
-        let learned = match (day, month) {
+/// How many documents prove each order.
+#[derive(Debug, Clone, Copy, Default)]
+struct Tally {
+    day_first: usize,
+    month_first: usize,
+}
+
+impl Tally {
+    fn add(&mut self, counts: Counts) {
+        self.day_first += usize::from(counts.day_first > 0);
+        self.month_first += usize::from(counts.month_first > 0);
+    }
+
+    /// Gives the order that enough documents prove and none contradicts.
+    fn proved(self) -> Option<Locale> {
+        match (self.day_first, self.month_first) {
             (ENOUGH.., 0) => Some(Locale::DayFirst),
             (0, ENOUGH..) => Some(Locale::MonthFirst),
             _ => None,
-        };
-        Self { locale: None, learned }
+        }
+    }
+}
+
+impl Habits {
+    /// Learns the habits of a collection and of each site in it: three documents at least must prove one order, and none
+    /// the other.
+    pub fn learn(collection: &[&Candidates]) -> Self {
+        let mut all = Tally::default();
+        let mut sites: BTreeMap<&str, Tally> = BTreeMap::new();
+        for document in collection {
+            all.add(document.numeric);
+            if let Some(site) = &document.site {
+                sites.entry(site).or_default().add(document.numeric);
+            }
+        }
+        let proved = |(site, tally): (&str, Tally)| Some((site.to_owned(), tally.proved()?));
+        Self { locale: None, collection: all.proved(), sites: sites.into_iter().filter_map(proved).collect() }
     }
 
     /// Sets the order that the editor configured.
     pub fn with_locale(self, locale: Option<Locale>) -> Self {
         Self { locale, ..self }
+    }
+
+    /// Gives the order that was learned for the captures of a site, or for one whose site is not known, and what says so.
+    pub(super) fn learned(&self, site: Option<&str>) -> Option<(Locale, &'static str)> {
+        match site {
+            Some(site) => {
+                self.sites.get(site).map(|locale| (*locale, "the other dates captured from its site are written so"))
+            }
+            None => self.collection.map(|locale| (locale, "the collection's other dates are written so")),
+        }
     }
 }
 

@@ -8,8 +8,8 @@ mod topics;
 use super::lexicon::fold;
 use std::sync::LazyLock;
 pub(super) use topics::{
-    Topic, counts_issues, is_about, is_counted, is_instrument, is_issue_number, is_roman, is_statute, opens_subject,
-    without_equivalence, without_hour, without_parenthesis,
+    Topic, attests, counts_issues, heads_list, heads_revisions, is_about, is_counted, is_first_version, is_instrument,
+    is_issue_number, is_roman, is_statute, opens_subject, without_equivalence, without_hour, without_parenthesis,
 };
 
 /// What a label says of the date beside it.

@@ -69,6 +69,8 @@ pub(super) enum Particle {
     IndianMonth(u8),
     /// A month of the Ethiopian calendar, counted from Meskerem.
     EthiopianMonth(u8),
+    /// A month of the Hebrew calendar, counted from Nisan.
+    HebrewMonth(u8),
     /// The mark of a Hijri year.
     HijriYear,
     /// "first" in Arabic.
@@ -241,6 +243,21 @@ const PARTICLES: &[(Particle, &str)] = &[
     (Particle::EthiopianMonth(11), "ሐምሌ ሀምሌ"),
     (Particle::EthiopianMonth(12), "ነሐሴ ነሀሴ"),
     (Particle::EthiopianMonth(13), "ጳጉሜን ጳጉሜ"),
+    (Particle::HebrewMonth(1), "nisan nissan ניסן בניסן"),
+    (Particle::HebrewMonth(2), "iyar iyyar אייר איר באייר באיר"),
+    (Particle::HebrewMonth(3), "sivan siwan סיון סיוון בסיון בסיוון"),
+    (Particle::HebrewMonth(4), "tammuz tamuz תמוז בתמוז"),
+    (Particle::HebrewMonth(5), "av אב באב"),
+    (Particle::HebrewMonth(6), "elul אלול באלול"),
+    (Particle::HebrewMonth(7), "tishri tishrei תשרי בתשרי"),
+    (
+        Particle::HebrewMonth(8),
+        "cheshvan heshvan marcheshvan marheshvan חשון חשוון מרחשון מרחשוון בחשון בחשוון במרחשון במרחשוון",
+    ),
+    (Particle::HebrewMonth(9), "kislev כסלו כסליו בכסלו בכסליו"),
+    (Particle::HebrewMonth(10), "tevet teveth tebet טבת בטבת"),
+    (Particle::HebrewMonth(11), "shevat shvat shebat שבט בשבט"),
+    (Particle::HebrewMonth(12), "adar אדר באדר"),
     (Particle::HijriYear, "ه هـ ھ هجري هجرية ہجری ah hijri"),
     (Particle::First, "الأول الاول اول"),
     (Particle::Second, "الثاني الثانى ثاني"),

@@ -234,9 +234,16 @@ pub struct Candidates {
     language: Option<Locale>,
     /// How the text's unambiguous numeric dates order day and month.
     numeric: habits::Counts,
+    /// The site that the document was captured from, where that is known.
+    site: Option<String>,
 }
 
 impl Candidates {
+    /// Says from which site the document was captured, whose captures share a habit of writing dates.
+    pub fn from_site(self, site: Option<String>) -> Self {
+        Self { site, ..self }
+    }
+
     /// Gives every piece of evidence the line of the file that its line of the text stands for.
     pub fn on_lines(mut self, line: impl Fn(usize) -> usize) -> Self {
         let found = self.found.iter_mut().map(|candidate| &mut candidate.evidence);
@@ -273,5 +280,6 @@ pub fn gather(clues: &Clues<'_>) -> Candidates {
         not_before,
         language: habits::language(body, &tokens),
         numeric: habits::Counts::of(&expressions),
+        site: None,
     }
 }

@@ -8,9 +8,11 @@ mod beside;
 mod calendars;
 mod elsewhere;
 mod eras;
+mod hebrew;
 mod numeric;
 mod periods;
 mod scanner;
+mod spelled;
 
 use super::tokens::{self, Token};
 use crate::text::Span;
@@ -65,6 +67,8 @@ pub enum Calendar {
     Indian,
     /// Ethiopian; the readings are converted.
     Ethiopian,
+    /// Hebrew; the readings are converted.
+    Hebrew,
 }
 
 /// What a date expression says of year, month and day.

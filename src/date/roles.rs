@@ -6,6 +6,7 @@
 mod dateline;
 mod labelled;
 mod mail;
+mod revisions;
 mod titled;
 
 use super::context::{self, Origin};
@@ -15,7 +16,7 @@ use super::recognise::{Calendar, Expression, Form, Partial};
 use super::{Edtf, Evidence, EvidenceKind, Role};
 use crate::text::Span;
 use chrono::NaiveTime;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// The ground on which a candidate stands, the weightiest first.
@@ -202,7 +203,8 @@ const TAIL: usize = 4;
 /// Gives every date of a text that says something of the document its role.
 pub(super) fn assign(text: &str, layout: &Layout, dates: &[Expression], origin: Origin) -> Vec<Candidate> {
     let is_meeting = is_meeting(text, layout);
-    let mut reader = Reader { text, layout, dates, is_meeting, letters: MOST_LETTERS, mail: mail::head(text, layout) };
+    let (mail, revisions) = (mail::head(text, layout), revisions::judge(text, layout, dates));
+    let mut reader = Reader { text, layout, dates, is_meeting, letters: MOST_LETTERS, mail, revisions };
     let mut found = Vec::new();
     let mut alone: BTreeSet<&[Partial]> = BTreeSet::new();
     let mut is_listing_events = false;
@@ -256,6 +258,8 @@ struct Reader<'a> {
     letters: usize,
     /// The head of an e-mail, by the ranks of its lines.
     mail: Option<Range<usize>>,
+    /// What the dates in a history of revisions say, by their indices.
+    revisions: BTreeMap<usize, (Ground, Role)>,
 }
 
 /// What stands round a date.
@@ -277,6 +281,9 @@ impl Reader<'_> {
         }
         if let Some(judged) = self.mailed(rank, date) {
             return judged;
+        }
+        if let Some(judged) = self.revisions.get(&at) {
+            return Some(*judged);
         }
         let around = self.around(rank, date);
         if date.form == Form::Stamp && around.before.is_empty() {
@@ -301,7 +308,12 @@ impl Reader<'_> {
             return None;
         }
         let is_alone = labels::says_nothing(&around.before) && labels::says_nothing(&around.after);
-        if rank == 0 && is_alone && date.clock.is_some() && date.readings.iter().all(|date| date.year.is_some()) {
+        let is_agency = rank == 0 && !is_alone && self.is_agency_stamp(&around, date);
+        if rank == 0
+            && (is_alone || is_agency)
+            && date.clock.is_some()
+            && date.readings.iter().all(|date| date.year.is_some())
+        {
             return Some((Ground::Wire, Role::Issued));
         }
         if let Some(judged) = self.titled(&around, date) {
@@ -327,6 +339,13 @@ impl Reader<'_> {
             return self.alone(rank);
         }
         self.beside(&around)
+    }
+
+    /// Tells whether an agency's letters alone stand before a date, and nothing behind it: "AP 3 May 2011 1432 GMT".
+    fn is_agency_stamp(&self, around: &Around, date: &Expression) -> bool {
+        let before = self.text[self.layout.lines[around.rank].span.start..date.span.start].trim();
+        let is_agency = (2..=8).contains(&before.len()) && before.bytes().all(|byte| byte.is_ascii_uppercase());
+        is_agency && labels::says_nothing(&around.after)
     }
 
     /// Takes what stands before and after a date in its line, made comparable.
@@ -468,38 +487,6 @@ impl Reader<'_> {
         if line.len() > 60 || rank < self.layout.prose {
             return false;
         }
-        let plain = labels::plain(line);
-        [
-            "events",
-            "upcoming events",
-            "upcoming",
-            "calendar",
-            "event calendar",
-            "agenda",
-            "termine",
-            "veranstaltungen",
-            "evenements",
-            "eventos",
-            "eventi",
-            "события",
-            "календарь",
-            "etkinlikler",
-            "acara",
-            "活动",
-            "イベント",
-            "행사",
-            "related articles",
-            "related posts",
-            "recent posts",
-            "latest news",
-            "more news",
-            "recent comments",
-            "archives",
-            "archive",
-            "neueste artikel",
-            "articles similaires",
-            "noticias relacionadas",
-        ]
-        .contains(&plain.as_str())
+        labels::heads_list(&labels::plain(line))
     }
 }

@@ -73,6 +73,7 @@ fn hint(date: &Expression) -> String {
         Calendar::Hijri => "a Hijri date",
         Calendar::Indian => "a date in an Indian calendar",
         Calendar::Ethiopian => "an Ethiopian date",
+        Calendar::Hebrew => "a Hebrew date",
     };
     match value(&date.readings) {
         Some(value) => format!("{name}, in ours {}", value.display()),

@@ -28,7 +28,7 @@ impl Word {
             0.0
         } else if folded == "the" {
             0.15
-        } else if is_connective(&folded) {
+        } else if is_connective(&folded) || is_company_form(&folded) {
             0.05
         } else if glued {
             0.3
@@ -40,6 +40,11 @@ impl Word {
         let letters = if possessive { Vec::new() } else { folded.chars().take(40).collect() };
         Self { at, letters, weight, is_capital: !matches!(shape, Shape::Lower | Shape::Digit) }
     }
+}
+
+/// Tells whether a word is the short form of a company's law, which acronyms leave out: `AG`, `Ltd`, `Limited`.
+fn is_company_form(word: &str) -> bool {
+    matches!(word, "ag" | "gmbh" | "inc" | "ltd" | "limited" | "llc" | "plc" | "corp" | "pvt" | "pty" | "bv" | "nv")
 }
 
 /// Where a long form starts, and how well it fits.
@@ -120,6 +125,7 @@ impl<'a> Table<'a> {
         }
         // A small word that gives a letter is a little less likely than one that gives none.
         let mut spent = match (place, word.weight < 0.2) {
+            (0, true) if opening == Opening::First => 0.5,
             (0, true) => 0.2,
             (0, false) => 0.0,
             (_, true) => 2.0,

@@ -4,7 +4,9 @@
 //! workers, it can be abolished) or a thing (a project, a law). It decides nothing.
 
 use super::acronym;
-use super::lexicon::{is_act, is_body_noun, is_fate, is_follower, is_leader, is_no_body, is_opener, is_thing_follower};
+use super::lexicon::{
+    is_act, is_body_noun, is_connective, is_fate, is_follower, is_leader, is_no_body, is_opener, is_thing_follower,
+};
 use super::token::{Line, Shape, fold};
 use std::ops::Range;
 
@@ -61,7 +63,30 @@ pub fn around(line: &Line<'_>, run: &Range<usize>) -> (u32, u32) {
     let mut bare = Bare { run: run.clone(), body: 0, thing: 0, is_label: false };
     behind(line, run, &mut bare);
     ahead(line, run, &mut bare);
+    if acts_with_another(line, run.end) {
+        bare.body += 2;
+    }
     (bare.body, bare.thing)
+}
+
+/// "Long Form (ABC) and the Other Name (OTN) condemned": what acts together with another acts.
+fn acts_with_another(line: &Line<'_>, end: usize) -> bool {
+    const MOST: usize = 16;
+    let mut at = end;
+    while matches!(line.mark(at), Some(')' | ']' | '"' | '”' | ',')) {
+        at += 1;
+    }
+    if !matches!(line.word(at), "and" | "y" | "et" | "und" | "e" | "ve" | "dan") {
+        return false;
+    }
+    let names = (at + 1..at + MOST).take_while(|at| {
+        let small = line.shape(*at) == Some(Shape::Lower) && is_connective(&fold(line.word(*at)));
+        small
+            || line.tokens.get(*at).is_some_and(|token| token.is_name_like())
+            || matches!(line.mark(*at), Some('(' | ')' | '-' | '\'' | '’'))
+    });
+    let verb = at + 1 + names.count();
+    verb > at + 2 && is_act(&fold(line.word(verb))) && line.shape(verb) == Some(Shape::Lower)
 }
 
 /// Tells whether an acronym is the number of a standard (`ECMA-414`), a plural (`APIs`), or a place behind a comma or a

@@ -4,6 +4,7 @@
 //! not run on into a sub-body, a rank, a month, or a field that does not belong to it.
 
 use super::lexicon::{country, is_field, is_leading_type, is_link, is_opener, is_title};
+use super::modifiers::ends_prefixed;
 use super::phrase::type_at;
 use super::token::{Line, Shape, fold};
 
@@ -46,6 +47,11 @@ pub(super) fn capital_run(line: &Line<'_>, from: usize) -> usize {
             Shape::Capital | Shape::Upper | Shape::Mixed => end += 1,
             Shape::Mark('-' | '/' | '‑') if !token.spaced && end > from && followed_by_glued_name(line, end) => {
                 end += 1
+            }
+            Shape::Mark('-' | '‑')
+                if end > from && line.tokens.len() > end + 1 && ends_prefixed(line, end + 1, from) =>
+            {
+                end += 2
             }
             Shape::Mark('-') if !token.spaced && end > from && glued_particle(line, end) => end += 3,
             Shape::Mark('&') if end > from && line.tokens.get(end + 1).is_some_and(|next| next.is_name_like()) => {
@@ -111,7 +117,10 @@ pub(super) fn complements(line: &Line<'_>, from: usize, kind_at: usize) -> usize
             }
             stop = stranger;
         }
-        end = stop;
+        // "Haut-Commissariat des Nations unies"
+        let is_nations = matches!(fold(line.word(stop - 1)).as_str(), "nations" | "naciones" | "nacoes" | "nazioni")
+            && matches!(line.word(stop), "unies" | "unidas" | "unite");
+        end = stop + usize::from(is_nations);
     }
     if end > from { joined_fields(line, end, kind_at) } else { end }
 }
@@ -162,7 +171,11 @@ fn complement_start(line: &Line<'_>, end: usize) -> Option<usize> {
         return None;
     }
     let mut at = end + 1;
-    while matches!(line.word(at), "the" | "la" | "las" | "los" | "el" | "les" | "l" | "den" | "dem" | "die" | "das")
+    while matches!(
+        line.word(at),
+        "the" | "la" | "las" | "los" | "el" | "les" | "l" | "den" | "dem" | "die" | "das" | "het"
+    ) || matches!(line.word(at), "as" | "os") && link == "para"
+        || line.word(at) == "de" && matches!(link.as_str(), "van" | "voor")
         || matches!(line.mark(at), Some('’' | '\''))
     {
         at += 1;
@@ -206,7 +219,7 @@ fn joined_fields(line: &Line<'_>, mut end: usize, kind_at: usize) -> usize {
         let mut at = end;
         let comma = line.mark(at) == Some(',');
         at += usize::from(comma);
-        let and = matches!(line.word(at), "and" | "y" | "et" | "und" | "e" | "&");
+        let and = matches!(line.word(at), "and" | "y" | "et" | "und" | "e" | "en" | "dan" | "&");
         at += usize::from(and);
         if !and && !comma {
             break;

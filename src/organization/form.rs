@@ -79,6 +79,10 @@ pub fn head(name: &str) -> Head {
     let Some(last) = front.last() else { return Head::Unknown };
     let kind = |kind: &'static str| Head::Body(refined(kind, &all));
     let pair = || front.windows(2).find_map(|pair| paired_type(&pair[0], &pair[1]));
+    // "Trans-European Transport Network": what is laid, not those who are in it.
+    if matches!(last.as_str(), "network" | "networks") && front.iter().rev().nth(1).is_some_and(|word| is_laid(word)) {
+        return Head::Thing;
+    }
     if let Some(found) = type_kind(last).or_else(pair) {
         return kind(found);
     }
@@ -109,6 +113,14 @@ pub fn head(name: &str) -> Head {
         }
         _ => Head::Unknown,
     }
+}
+
+/// Tells whether a word says what a network of lines carries.
+fn is_laid(word: &str) -> bool {
+    const LAID: &str = "transport transportation road roads rail railway railways highway highways motorway tramway metro bus \
+        cycle electricity power energy gas water sewer sewage telephone telecommunication telecommunications broadband fibre \
+        cable pipeline canal irrigation distribution transmission sensor computer neural wireless mobile";
+    LAID.split_whitespace().any(|listed| listed == word)
 }
 
 /// Tells whether a German compound is a law's or a plan's name: Betriebsverfassungsgesetz.

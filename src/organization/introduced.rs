@@ -6,7 +6,7 @@
 use super::acronym;
 use super::align::align_all;
 use super::form::acronym_letters;
-use super::pairing::{Ground, Pair, spelled_by, started_by};
+use super::pairing::{Ground, Pair, runs_through_name, spelled_by, started_by};
 use super::phrase;
 use super::reach::{before, is_quote, skip_back, words};
 use super::token::{Line, Shape, fold};
@@ -15,7 +15,7 @@ use std::ops::Range;
 /// Words that introduce an acronym inside a bracket.
 pub(super) const INTRODUCING: &str = "the or hereinafter hereafter henceforth known as called abbreviated acronym abbreviation initials short in for by \
     its formerly now also better widely commonly popularly generally usually simply then previously referred to sigla siglas por sus en espanol ingles frances francais anglais espagnol sigle d apres \
-    kurz abgekurzt ou o oder conocido conocida conocidos conocidas connu connue connus conhecido conhecida noto nota \
+    kurz abgekurzt dit dite dicho dicha afgekort ou o oder conocido conocida conocidos conocidas connu connue connus conhecido conhecida noto nota \
     bekannt genannt denominado denominada llamado llamada acronimo acronyme";
 
 /// Languages whose initials an acronym may be: "known by its French acronym".
@@ -24,7 +24,7 @@ const LANGUAGES: &str = "english french spanish portuguese arabic russian german
 
 /// An acronym in the running text that the words around it introduce.
 pub(super) fn introduced(line: &Line<'_>, at: usize) -> Option<Pair> {
-    let short = acronym::starting_at(line, at)?;
+    let Some(short) = acronym::starting_at(line, at) else { return said_otherwise(line, at) };
     if at > 0 && !line.tokens[at].spaced && matches!(line.mark(at - 1), Some('-' | '/')) {
         return None;
     }
@@ -54,6 +54,21 @@ pub(super) fn introduced(line: &Line<'_>, at: usize) -> Option<Pair> {
     (words.len() >= 2).then_some(pair)
 }
 
+/// "le Mouvement des entreprises de France, ou Medef, a protesté": a word of the name's first letters behind "or".
+fn said_otherwise(line: &Line<'_>, at: usize) -> Option<Pair> {
+    let is_or = at > 2 && matches!(line.word(at - 1), "or" | "ou" | "oder") && line.mark(at - 2) == Some(',');
+    let closed = matches!(line.mark(at + 1), Some(',' | '.' | ';'));
+    if !is_or || !closed || line.shape(at) != Some(Shape::Capital) {
+        return None;
+    }
+    let letters: Vec<char> = fold(line.word(at)).chars().collect();
+    let end = at - 2;
+    let long = phrase::ending_at(line, end).or_else(|| phrase::small_ending_at(line, end))?;
+    let fits = long.len() >= 2 && (4..=10).contains(&letters.len()) && runs_through_name(line, &long, &letters);
+    let inside = long.clone().any(|within| fold(line.word(within)) == fold(line.word(at)));
+    (fits && !inside).then_some(Pair { short: at..at + 1, long, ground: Ground::Letters })
+}
+
 /// "the Miners' and Smelters' Union, MSU, at": between commas behind a body's name that it spells letter for letter.
 fn apposed(line: &Line<'_>, short: &Range<usize>, letters: &str) -> Option<Pair> {
     const MOST: f32 = 0.35;
@@ -62,12 +77,24 @@ fn apposed(line: &Line<'_>, short: &Range<usize>, letters: &str) -> Option<Pair>
     if !closed || letters.chars().count() < 3 || short.len() != 1 {
         return None;
     }
-    let pair = before(line, comma, letters, short.clone())?;
-    let words = words(line, &pair.long);
-    let fit = align_all(&letters.chars().collect::<Vec<_>>(), &words)?;
-    let named = pair.long.clone().any(|at| phrase::type_at(line, at).is_some());
-    let whole = pair.long.clone().all(|at| line.mark(at) != Some(','));
-    (named && whole && fit.cost <= MOST).then_some(pair)
+    let spelled = before(line, comma, letters, short.clone()).filter(|pair| {
+        let words = words(line, &pair.long);
+        let fit = align_all(&letters.chars().collect::<Vec<_>>(), &words);
+        let named = pair.long.clone().any(|at| phrase::type_at(line, at).is_some());
+        let whole = pair.long.clone().all(|at| line.mark(at) != Some(','));
+        named && whole && fit.is_some_and(|fit| fit.cost <= MOST)
+    });
+    spelled.or_else(|| {
+        // "a Fundação Nacional do Índio, FUNAI, suspendeu"
+        let letters: Vec<char> = letters.chars().collect();
+        let long = phrase::ending_at(line, comma).filter(|long| long.len() >= 2 && letters.len() >= 4)?;
+        let whole = long.clone().all(|at| line.mark(at) != Some(','));
+        (whole && runs_through_name(line, &long, &letters)).then_some(Pair {
+            short: short.clone(),
+            long,
+            ground: Ground::Letters,
+        })
+    })
 }
 
 /// Finds where the words "or", "known as", "hereinafter the" … before an acronym start.
@@ -108,6 +135,11 @@ fn introduction_start(line: &Line<'_>, at: usize, acronym_end: usize) -> Option<
                         | "sigla"
                         | "sigle"
                         | "called"
+                        | "kurz"
+                        | "abgekurzt"
+                        | "dit"
+                        | "dite"
+                        | "afgekort"
                 );
             }
             None => break,
@@ -123,12 +155,16 @@ fn introduced_behind(line: &Line<'_>, short: &Range<usize>) -> Option<Pair> {
     let equals = line.mark(at) == Some('=');
     let stands = line.word(at) == "stands" && line.word(at + 1) == "for";
     let or = line.mark(at) == Some(',') && line.word(at + 1) == "or";
-    at += match (equals, stands, or) {
-        (true, _, _) => 1,
+    let aside = is_aside(line, at);
+    at += match (equals || aside, stands, or) {
         (_, true, _) | (_, _, true) => 2,
+        (true, _, _) => 1,
         _ => return None,
     };
-    while line.word(at) == "the" || line.mark(at).is_some_and(is_quote) {
+    while line.word(at) == "the"
+        || aside && line.shape(at) == Some(Shape::Lower) && is_aside(line, at - 1)
+        || line.mark(at).is_some_and(is_quote)
+    {
         at += 1;
     }
     let letters = acronym_letters(&line.form(short));
@@ -154,7 +190,26 @@ fn introduced_behind(line: &Line<'_>, short: &Range<usize>) -> Option<Pair> {
             .filter(|end| line.tokens[end - 1].is_word() && line.shape(end - 1) != Some(Shape::Digit));
         ends.find_map(spelled)
     };
+    // Between commas or dashes nothing says that the one is the other but the letters, each an initial.
+    let is_spelled_out = |pair: &Pair| {
+        let letters: Vec<char> = letters.chars().collect();
+        // Of a long acronym one word may give no letter.
+        let most = if letters.len() < 6 { 0.35 } else { 1.2 };
+        let fit = align_all(&letters, &words(line, &pair.long));
+        let is_name = line.tokens[pair.long.start].is_name_like() && line.tokens[pair.long.end - 1].is_name_like();
+        letters.len() >= 3 && is_name && fit.is_some_and(|fit| fit.cost <= most)
+    };
+    if aside {
+        return found(stop_at(false)).filter(is_spelled_out).or_else(|| found(stop_at(true)).filter(is_spelled_out));
+    }
     found(stop_at(false)).or_else(|| equals.then(|| found(stop_at(true))).flatten())
+}
+
+/// "ABC, the Long Form,", "ABC – the Long Form –": an article behind a comma or a dash.
+fn is_aside(line: &Line<'_>, at: usize) -> bool {
+    const ARTICLES: [&str; 8] = ["the", "la", "le", "el", "il", "der", "die", "o"];
+    let dash = matches!(line.mark(at), Some('–' | '—' | '-')) && line.tokens[at].spaced;
+    (line.mark(at) == Some(',') || dash) && ARTICLES.contains(&line.word(at + 1))
 }
 
 /// "BIOF = biofilter": one word that the acronym's letters run through.

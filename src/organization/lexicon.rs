@@ -27,16 +27,16 @@ const OTHER_HEADS: &str = "plan plans program programme programmes programs proj
     submission exhibition workshop course curriculum plano ley leyes plan programa proyecto tratado convenio acuerdo \
     loi traite accord projet programme convention gesetz vertrag abkommen lei tratado programma legge trattato закон \
     договор программа план operacion campana corredor operation incident attack attacks reform reforms crisis initiative-act \
-    application applications tariff mode vehicle engine equipment compound acid ether emission emissions demand supply growth protocol questionnaire";
+    constituency constituencies application applications tariff mode vehicle engine equipment compound acid ether emission emissions demand supply growth protocol questionnaire";
 
 /// Small words that stand inside names.
 const CONNECTIVES: &str = "of the and for on in to a an at by from with or und der die das des dem den fur zur zum im von \
     de del la las los el y e et du le les l d pour en sur aux au a da do dos das para per di dei delle della degli dello \
-    il lo gli i und ve и по в на о при для against among de ul e i";
+    il lo gli i und ve и по в на о при для against among de ul e i as os van voor het untuk";
 
 /// Small words that may lead from a body's type to the rest of its name.
 const LINKS: &str = "of for on against to de del du des da do dos das di della dei delle degli d dell dall dello del fur der des zur pour para per \
-    по";
+    van voor untuk по";
 
 /// Words that open a sentence or a noun phrase and are no part of a name.
 const OPENERS: &str = "the a an this that these those our their his her its my your some any all each every no both either \
@@ -47,7 +47,7 @@ const OPENERS: &str = "the a an this that these those our their his her its my y
     former said says via dear about against among around between into like near per than through toward towards \
     upon whereas whether according including despite despite once several many most more few other another such same \
     el la los las un una en con por para segun desde le les un une dans avec par selon der die das ein eine im in mit \
-    o os um uma no na il gli alla nel according contact visit join inside outside";
+    de het een o os um uma no na il gli alla nel according contact visit join inside outside";
 
 /// Ranks and titles, which stand before or behind persons.
 const TITLES: &str = "mr mrs ms miss dr prof professor sir lord lady comrade president vice prime minister secretary general \

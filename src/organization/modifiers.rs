@@ -28,6 +28,7 @@ pub(super) fn modifiers(line: &Line<'_>, type_at: usize, from: usize) -> usize {
                 "s" if previous >= 2 && is_group_possessive(line, previous) => previous - 2,
                 "and" if start < type_at && joins_fields(line, previous, from) => previous - 1,
                 "ve" | "dan" if start <= type_at && joins_capitals(line, previous, from) => previous - 1,
+                _ if ends_prefixed(line, previous, from) => previous - 2,
                 "i" | "e" | "ul" | "ur" if glued_both_sides(line, previous) => previous - 2,
                 _ => break,
             },
@@ -79,6 +80,17 @@ fn is_private_bracket(line: &Line<'_>, close: usize, from: usize) -> bool {
     close >= from + 3
         && line.mark(close - 2) == Some('(')
         && matches!(fold(line.word(close - 1)).as_str(), "pty" | "pvt" | "private" | "sa")
+}
+
+/// Tells whether a word in small letters goes on from a prefix: "Co-operative", "Anti-corruption".
+pub(super) fn ends_prefixed(line: &Line<'_>, at: usize, from: usize) -> bool {
+    const PREFIXES: [&str; 10] = ["Co", "Anti", "Non", "Inter", "Pan", "Self", "Sub", "Pre", "Post", "Multi"];
+    at >= from + 2
+        && line.shape(at) == Some(Shape::Lower)
+        && !line.tokens[at].spaced
+        && matches!(line.mark(at - 1), Some('-' | '‑'))
+        && !line.tokens[at - 1].spaced
+        && PREFIXES.contains(&line.word(at - 2))
 }
 
 fn glued_both_sides(line: &Line<'_>, at: usize) -> bool {

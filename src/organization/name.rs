@@ -94,10 +94,32 @@ fn typed(line: &Line<'_>, phrase: Phrase) -> Option<Named> {
         return None;
     }
     let Head::Body(kind) = head(&name) else { return None };
+    if kind == "press club" && is_venue(line, &phrase.run) {
+        return None;
+    }
     let suffix = phrase.suffix.filter(|suffix| {
         suffix.clone().all(|at| type_kind(&fold(line.word(at))).is_none() && !is_title(&fold(line.word(at))))
     });
     Some(Named { run: phrase.run, suffix, sign: Sign::Type, kind: Some(kind) })
+}
+
+/// Tells whether a club is named as the house where something takes place: "outside the Keswick Press Club".
+fn is_venue(line: &Line<'_>, run: &Range<usize>) -> bool {
+    const BEFORE: [&str; 10] = ["at", "outside", "inside", "near", "opposite", "before", "behind", "to", "from", "of"];
+    let article = run.start.checked_sub(1).filter(|at| line.word(*at) == "the").unwrap_or(run.start);
+    let Some(place) = article.checked_sub(1) else { return false };
+    let word = fold(line.word(place));
+    let is_front = |at: usize| matches!(line.word(at), "front" | "premises" | "hall" | "lawn" | "gates" | "gate");
+    let stands = match word.as_str() {
+        "of" => place > 0 && is_front(place - 1),
+        // "from the camp to the Press Club": a way leads there.
+        "to" | "from" => {
+            let words = place.saturating_sub(8)..place;
+            words.clone().any(|at| matches!(line.word(at), "march" | "marched" | "walked" | "rally" | "procession"))
+        }
+        word => BEFORE.contains(&word),
+    };
+    stands && line.mark(run.end) != Some('(')
 }
 
 /// Tells whether a name's first word makes it a thing's or a place's: "Operation Olive Branch", "Fort Council".

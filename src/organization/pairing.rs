@@ -123,7 +123,10 @@ fn chunks(line: &Line<'_>, inner: Range<usize>) -> Vec<Range<usize>> {
             start = at;
         }
     }
-    chunks.push(start..inner.end);
+    // "the Commission's (NRC's) licence": the possessive of the name is repeated; "FAQ's" alone is a plural.
+    let is_owner = |end: usize| end > 2 && line.word(end - 1) == "s" && matches!(line.mark(end - 2), Some('\'' | '’'));
+    let owned = is_owner(inner.start - 1) && is_owner(inner.end) && inner.len() > 2;
+    chunks.push(start..if owned { inner.end - 2 } else { inner.end });
     chunks.iter().map(|chunk| bare(line, chunk.clone())).filter(|chunk| !chunk.is_empty()).collect()
 }
 
@@ -178,13 +181,19 @@ fn bracketed_acronym(line: &Line<'_>, open: usize, chunk: &Range<usize>) -> Opti
     if let Some(pair) = caseless(line, open, chunk) {
         return Some(pair);
     }
+    if let Some(pair) = opened_by_its_name(line, open, chunk) {
+        return Some(pair);
+    }
     if is_acronym(line, chunk) {
         return before(line, open, &acronym_letters(&form), chunk.clone()).or_else(|| {
             let end = skip_back(line, open);
-            let long = phrase::ending_at(line, end).or_else(|| Some(caseless_start(line, end)?..end))?;
+            let long = phrase::ending_at(line, end)
+                .or_else(|| Some(caseless_start(line, end)?..end))
+                .or_else(|| phrase::small_ending_at(line, end))?;
             let is_alone = chunk.start == open + 1 && line.mark(chunk.end) == Some(')');
             let is_body = || long.clone().any(|at| phrase::type_at(line, at).is_some());
-            if long.len() == 1 && is_alone && runs_through(line.word(long.start), &form) {
+            let is_compound = long.len() == 1 || phrase::type_at(line, long.start).is_some();
+            if is_compound && is_alone && runs_through(line.word(long.start), &form) {
                 return Some(Pair { short: chunk.clone(), long, ground: Ground::Letters });
             }
             let long = started_by(line, long.clone(), &form);
@@ -209,7 +218,37 @@ fn bracketed_acronym(line: &Line<'_>, open: usize, chunk: &Range<usize>) -> Opti
             return Some(pair);
         }
     }
+    // "Arbeiderpartiet (Ap)"
+    let end = skip_back(line, open);
+    let is_alone = chunk.start == open + 1 && line.mark(chunk.end) == Some(')') && chunk.len() == 1;
+    if is_alone
+        && line.shape(chunk.start) == Some(Shape::Capital)
+        && (2..=4).contains(&form.chars().count())
+        && end > 0
+        && phrase::type_at(line, end - 1).is_some()
+        && runs_through(line.word(end - 1), &form)
+    {
+        return Some(Pair { short: chunk.clone(), long: end - 1..end, ground: Ground::Letters });
+    }
     syllabic(line, open, chunk)
+}
+
+/// "Africa Centres for Disease Control and Prevention (Africa CDC)": the name's first word, and the letters of the rest.
+fn opened_by_its_name(line: &Line<'_>, open: usize, chunk: &Range<usize>) -> Option<Pair> {
+    let is_double = chunk.len() == 2
+        && line.tokens[chunk.start].is_name_like()
+        && line.shape(chunk.start + 1) == Some(Shape::Upper)
+        && line.tokens[chunk.start + 1].spaced;
+    if !is_double {
+        return None;
+    }
+    let letters = acronym_letters(line.word(chunk.start + 1));
+    let rest = before(line, open, &letters, chunk.clone()).filter(|_| letters.chars().count() > 1)?;
+    if fold(line.word(rest.long.start)) == fold(line.word(chunk.start)) {
+        return Some(rest);
+    }
+    let first = rest.long.start.checked_sub(1).filter(|at| fold(line.word(*at)) == fold(line.word(chunk.start)))?;
+    Some(Pair { long: first..rest.long.end, ..rest })
 }
 
 /// "Bundesgerichtshof (BGH)": a compound that the letters run through.
@@ -239,6 +278,12 @@ pub(super) fn started_by(line: &Line<'_>, long: Range<usize>, form: &str) -> Ran
             if initial(at) == first {
                 start = at;
             }
+        } else if matches!(line.mark(at), Some(',' | '\'' | '’')) {
+            // "General, Municipal, Boilermakers' and Allied Trade Union": a list within the name has no articles.
+            let is_listed = at > 0 && line.tokens[at - 1].is_name_like();
+            if !is_listed || matches!(line.word(at + 1), "the" | "The") {
+                break;
+            }
         } else if !is_connective(&word) || line.shape(at) != Some(Shape::Lower) {
             break;
         }
@@ -257,7 +302,9 @@ fn cyrillic_ending(line: &Line<'_>, end: usize) -> Option<Range<usize>> {
 /// "Fundação Nacional do Índio (Funai)", "Istituto nazionale di statistica (Istat)": a word of the name's first letters, alone
 /// in a bracket behind a body's name whose words its letters run through.
 fn syllabic(line: &Line<'_>, open: usize, chunk: &Range<usize>) -> Option<Pair> {
-    let alone = chunk.start == open + 1 && line.mark(chunk.end) == Some(')') && chunk.len() == 1;
+    // "Export-Import Bank of Ruritania (Exim Bank)": the type is said again.
+    let retyped = chunk.len() == 2 && phrase::type_at(line, chunk.start + 1).is_some();
+    let alone = chunk.start == open + 1 && line.mark(chunk.end) == Some(')') && (chunk.len() == 1 || retyped);
     let word = fold(line.word(chunk.start));
     let letters: Vec<char> = word.chars().collect();
     let most = if line.shape(chunk.start) == Some(Shape::Lower) { 5 } else { 10 };
@@ -272,6 +319,13 @@ fn syllabic(line: &Line<'_>, open: usize, chunk: &Range<usize>) -> Option<Pair> 
         .or_else(|| phrase::phrases(line).into_iter().find(|phrase| phrase.run.end == end).map(|phrase| phrase.run))
         .or_else(|| cyrillic_ending(line, end))
         .filter(|long| long.len() >= 2)?;
+    let has = |word: &str| long.clone().any(|at| fold(line.word(at)) == word);
+    (!has(&word) && (!retyped || has(&fold(line.word(chunk.start + 1)))) && runs_through_name(line, &long, &letters))
+        .then_some(Pair { short: chunk.clone(), long, ground: Ground::Letters })
+}
+
+/// Tells whether letters run through the words of a name, from its first letter on.
+pub(super) fn runs_through_name(line: &Line<'_>, long: &Range<usize>, letters: &[char]) -> bool {
     let mut wanted = letters.iter().peekable();
     for at in long.clone().filter(|at| line.tokens[*at].is_word()) {
         for letter in fold(line.word(at)).chars() {
@@ -281,12 +335,7 @@ fn syllabic(line: &Line<'_>, open: usize, chunk: &Range<usize>) -> Option<Pair> 
         }
     }
     let opens = fold(line.word(long.start)).chars().next() == letters.first().copied();
-    let inside = long.clone().any(|at| fold(line.word(at)) == word);
-    (opens && !inside && wanted.next().is_none()).then_some(Pair {
-        short: chunk.clone(),
-        long,
-        ground: Ground::Letters,
-    })
+    opens && wanted.next().is_none()
 }
 
 /// Tells whether an acronym may be one of a name in another language: three letters or more, and no place's or rank's.

@@ -11,7 +11,7 @@ use super::lexicon::{
 use super::modifiers::{is_company_suffix, modifiers};
 use super::small::{leads, small_words};
 use super::telling::{is_place_head, is_telling};
-use super::token::{Line, Shape, Token, fold};
+use super::token::{Line, Manner, Shape, Token, fold};
 use std::ops::Range;
 
 /// A body's name in a passage.
@@ -102,7 +102,9 @@ fn phrase_of_type(line: &Line<'_>, at: usize, from: usize) -> Option<Phrase> {
         }
     }
     let mut suffix = None;
-    let is_leading = is_leading_type(&word) || start == at && leads(line, &word) || is_paired(line, at);
+    // "Haut-Commissariat des Nations unies pour les réfugiés"
+    let is_high = start + 2 == at && line.word(start) == "Haut" && line.manner == Manner::SmallNouns;
+    let is_leading = is_leading_type(&word) || is_high || start == at && leads(line, &word) || is_paired(line, at);
     if is_leading && start == at || is_followed_type(&word) {
         // "Movimento 5 Stelle"
         if line.mark(end) == Some('-')
@@ -156,6 +158,15 @@ fn wing(line: &Line<'_>, run: &Range<usize>, kind: &str) -> usize {
     let initial = |at: usize| fold(line.word(at)).chars().next();
     let has_wings = matches!(kind, "party" | "front" | "movement")
         || run.clone().any(|at| matches!(fold(line.word(at)).as_str(), "league" | "jamiat" | "sabha"));
+    // "Communist Party of Ruritania (Unified Marxist-Leninist)"
+    let close = capital_run(line, end + 1);
+    let is_long = line.mark(end) == Some('(')
+        && (end + 3..end + 7).contains(&close)
+        && line.mark(close) == Some(')')
+        && (end + 1..close).all(|at| line.mark(at) == Some('-') || line.shape(at) == Some(Shape::Capital));
+    if has_wings && is_long && !(end + 1..close).any(|at| country(&fold(line.word(at))).is_some()) {
+        return close + 1;
+    }
     // "Fundação Nacional do Índio (Funai)": a bracket that begins like the name shortens it.
     let is_wing = has_wings
         && initial(run.start) != initial(end + 1)
@@ -206,6 +217,18 @@ pub fn ending_at(line: &Line<'_>, end: usize) -> Option<Range<usize>> {
         }
     }
     best
+}
+
+/// Finds the name that ends before `end` in a passage whose language writes names with small letters.
+pub fn small_ending_at(line: &Line<'_>, end: usize) -> Option<Range<usize>> {
+    const FAR: usize = 16;
+    if line.manner == Manner::Capitals {
+        return None;
+    }
+    (end.saturating_sub(FAR)..end)
+        .filter_map(|at| phrase_of_type(line, at, end.saturating_sub(FAR)))
+        .find(|phrase| phrase.run.end == end)
+        .map(|phrase| phrase.run)
 }
 
 /// Takes in what "and" joins to the start of a name, back to an article: "the | Ruritanian News and | Publishing Corporation".

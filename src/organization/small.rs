@@ -9,11 +9,11 @@ use super::token::{Line, Manner, Shape, fold};
 use std::ops::Range;
 
 /// Endings of adjectives.
-const ADJECTIVES: [&str; 47] = [
-    "al", "ale", "ales", "aux", "ali", "el", "elle", "els", "elles", "iste", "istes", "ista", "istas", "isti", "aire",
-    "aires", "ario", "aria", "ique", "iques", "ico", "ica", "icos", "icas", "ien", "ienne", "iens", "een", "eenne",
-    "eens", "ais", "aise", "iano", "iana", "ense", "ese", "if", "ive", "ivo", "iva", "anne", "iere", "uni", "unies",
-    "eur", "or", "iore",
+const ADJECTIVES: [&str; 51] = [
+    "ain", "aine", "ains", "aines", "al", "ale", "ales", "aux", "ali", "el", "elle", "els", "elles", "iste", "istes",
+    "ista", "istas", "isti", "aire", "aires", "ario", "aria", "ique", "iques", "ico", "ica", "icos", "icas", "ien",
+    "ienne", "iens", "een", "eenne", "eens", "ais", "aise", "iano", "iana", "ense", "ese", "if", "ive", "ivo", "iva",
+    "anne", "iere", "uni", "unies", "eur", "or", "iore",
 ];
 
 /// Verbs that end like adjectives.
@@ -63,10 +63,16 @@ fn adjectives(line: &Line<'_>, from: usize) -> usize {
     let mut end = from;
     for _ in 0..MOST {
         let and = usize::from(end > from && matches!(line.word(end), "et" | "e" | "ed" | "y"));
-        if !is_adjective(line, end + and) {
+        // "Union économique et monétaire ouest-africaine"
+        let half = end + and;
+        let is_joined = line.shape(half) == Some(Shape::Lower)
+            && line.mark(half + 1) == Some('-')
+            && line.tokens.get(half + 2).is_some_and(|next| !next.spaced);
+        let last = if is_joined { half + 2 } else { half };
+        if !is_adjective(line, last) {
             break;
         }
-        end += and + 1;
+        end = last + 1;
     }
     end
 }

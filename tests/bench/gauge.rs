@@ -40,6 +40,12 @@ impl Table {
         self.rows.push((stage.to_owned(), watch.taken()));
     }
 
+    /// The seconds that processors worked on the stages whose names begin so; those on the wall where nobody counts them.
+    pub fn worked(&self, beginnings: &[&str]) -> f64 {
+        let chosen = self.rows.iter().filter(|(stage, _)| beginnings.iter().any(|begin| stage.starts_with(begin)));
+        chosen.map(|(_, taken)| taken.processor.unwrap_or(taken.wall)).sum()
+    }
+
     /// The seconds of all stages together.
     pub fn seconds(&self) -> f64 {
         self.rows.iter().map(|(_, taken)| taken.wall).sum()

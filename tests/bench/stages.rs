@@ -48,7 +48,21 @@ pub fn measure(documents: usize) -> Result<(), Box<dyn Error>> {
 
     println!("\n{}\n", summary(&edition, &pressed, pdf.len()));
     println!("{build}\nparts of the above, by themselves and warm\n{parts}");
+    println!("{}", shares(&build, &parts));
     Ok(())
+}
+
+/// Says which share of the processors' work the dates and the glossary have.
+fn shares(build: &Table, parts: &Table) -> String {
+    let before = build.worked(&["read the folder", "collect", "annotate", "edit", "compose"]);
+    let dates = parts.worked(&["collect: gather dates", "collect: learn habits"]);
+    // The glossary is compiled before the first setting and after each.
+    let glossary = build.worked(&["annotate"]) + 2.0 * parts.worked(&["compose: the glossary"]);
+    format!(
+        "reading dates: {:.1} % of the work before Typst; organizations and glossary: {:.1} % of the whole build",
+        dates / before * 100.0,
+        glossary / build.worked(&[""]) * 100.0
+    )
 }
 
 /// Sets the pages, noting each step of the press.

@@ -160,6 +160,70 @@ fn name_and_acronym_meet_however_the_text_brings_them_together() {
             "Fundação Nacional dos Povos da Serra",
             "Funapos",
         ),
+        ("The Rail Board's (RB's) Office of Line Safety's (OLS's) report is late.", "Office of Line Safety", "OLS"),
+        (
+            "Drivers of BLEF, the Brotherhood of Locomotive Engineers and Firemen, will strike.",
+            "Brotherhood of Locomotive Engineers and Firemen",
+            "BLEF",
+        ),
+        (
+            "SIMTU – the Services, Industrial, Maritime and Technical Union – met the minister.",
+            "Services, Industrial, Maritime and Technical Union",
+            "SIMTU",
+        ),
+        (
+            "The Lake Centres for Disease Control and Prevention (Lake CDC) wrote.",
+            "Lake Centres for Disease Control and Prevention",
+            "Lake CDC",
+        ),
+        (
+            "The Communist Party of Ruritania (Unified Marxist-Leninist) [CPR-UML] signed.",
+            "Communist Party of Ruritania (Unified Marxist-Leninist)",
+            "CPR-UML",
+        ),
+        (
+            "The Harrow Dairy Co-operative Society Limited (HDCS) paid.",
+            "Harrow Dairy Co-operative Society Limited",
+            "HDCS",
+        ),
+        ("La Fundação Nacional do Lago, FUNLA, suspendeu a licença do porto.", "Fundação Nacional do Lago", "FUNLA"),
+        (
+            "Die Soziale Arbeiterpartei Ruritaniens, kurz SAR, blieb der Kundgebung fern.",
+            "Soziale Arbeiterpartei Ruritaniens",
+            "SAR",
+        ),
+        (
+            "L'Union économique et monétaire nord-ruritanienne, dite UEMNR, en a pris acte dans la salle.",
+            "Union économique et monétaire nord-ruritanienne",
+            "UEMNR",
+        ),
+        (
+            "Le Haut-Commissariat des Nations unies pour les réfugiés (HCR) a ouvert un bureau dans la ville.",
+            "Haut-Commissariat des Nations unies pour les réfugiés",
+            "HCR",
+        ),
+        (
+            "De Partij van de Visserij (PvdV) en de Federatie Ruritaanse Vakbeweging (FRV) stemden voor.",
+            "Federatie Ruritaanse Vakbeweging",
+            "FRV",
+        ),
+        (
+            "The Quarry, Municipal, Boilermakers' and Allied Trade Union (QMB) wrote.",
+            "Quarry, Municipal, Boilermakers' and Allied Trade Union",
+            "QMB",
+        ),
+        ("The Export-Import Bank of Ruritania (Exim Bank) lends.", "Export-Import Bank of Ruritania", "Exim Bank"),
+        (
+            "A Autoridade para as Condições do Porto (ACP) e o prefeito foram ouvidos na sala.",
+            "Autoridade para as Condições do Porto",
+            "ACP",
+        ),
+        ("Arbeiderpartiet (Ap) og Fagforbundet møttes i Oslo.", "Arbeiderpartiet", "Ap"),
+        (
+            "Le Mouvement des armateurs de Ruritanie, ou Medar, a protesté hier dans la salle.",
+            "Mouvement des armateurs de Ruritanie",
+            "Medar",
+        ),
         ("The Ghazi Brigade fought Asa'ib Ahl al-Noor (AAN) there.", "Asa'ib Ahl al-Noor", "AAN"),
     ] {
         assert_eq!(acronym_in(text, name).as_deref(), Some(acronym), "{text}");
@@ -181,4 +245,22 @@ fn an_acronym_before_a_longer_name_is_named_with_it() {
     let rows = Collection::new().file("a.txt", text).glossary(&[]);
     let board = rows.iter().find(|row| row["acronym"] == "LFB").expect("the board is there");
     assert_eq!(board["mentions"].as_array().map(Vec::len), Some(3), "{board}");
+}
+
+#[test]
+fn what_is_laid_and_where_people_meet_is_no_body() {
+    let text = "The Inter-Lake Transport Network (ILT-N) will be financed next year. Members met at the Press Club and marched from the \
+                Lakeside Press Club to the gate. The Harbour Anglers Association wrote.\n";
+    let rows = Collection::new().file("a.txt", text).glossary(&[]);
+    let names: Vec<&str> = rows.iter().map(|row| word(&row["name"])).collect();
+    assert_eq!(names, ["Harbour Anglers Association"]);
+    let club = "The Lakeside Press Club elected a president. Members met at the Lakeside Press Club.\n";
+    let rows = Collection::new().file("a.txt", club).glossary(&[]);
+    assert_eq!(rows[0]["mentions"].as_array().map(Vec::len), Some(2), "{rows:?}");
+}
+
+#[test]
+fn those_who_act_together_are_bodies() {
+    let text = "The Proud Harvest Endeavour (PHE) and the Blue Coast Dialogue (BCD) condemned the sale.";
+    assert_eq!(acronym_in(text, "Proud Harvest Endeavour").as_deref(), Some("PHE"));
 }

@@ -99,6 +99,43 @@ fn what_is_written_as_proposed_dates_the_document() {
 }
 
 #[test]
+fn years_that_dates_cannot_have_are_refused_by_their_reason() {
+    let mut collection = Collection::new().settings("duplicates = \"keep\"\n");
+    let years = ["0000-05-01", "-0044-03-15", "Y12004", "12004-05-01"];
+    for (number, year) in years.iter().enumerate() {
+        collection = collection.file(&format!("{number}.md"), &format!("---\ndate: {year}\n---\n\n{PROSE}\n"));
+    }
+    let outcome = collection.run(&["check", "papers", "-q"]).ends(0);
+    for year in years {
+        let message = format!("`{year}` is not of the years 0001 to 9999");
+        assert!(outcome.stderr.contains(&message), "{message}: {}", outcome.stderr);
+    }
+    assert!(collection.list(&[]).iter().all(|row| row["date"].is_null()));
+}
+
+#[test]
+fn a_weekday_that_does_not_fit_is_told() {
+    let collection = Collection::new().file("a.txt", &format!("Quetta, Monday 24 December 2014: {PROSE}\n\n{PROSE}\n"));
+    assert_eq!(collection.list(&[])[0]["date"]["edtf"], "2014-12-24");
+    collection.run(&["check", "papers", "-q"]).ends(0).tells(&["conflicting-dates", "a.txt:1:9", "was a Wednesday"]);
+}
+
+#[test]
+fn rival_dates_leave_a_document_undated_and_are_both_shown() {
+    let text = format!("A report\n\nPublished: 3 May 2011\n\nPublished: 9 July 2012\n\n{PROSE}\n\n{PROSE}\n");
+    let collection = Collection::new().file("a.txt", &text);
+    let row = &collection.list(&[])[0];
+    assert!(row["date"].is_null());
+    let others: Vec<&str> = row["dates"].as_array().expect("an array").iter().map(|date| word(&date["edtf"])).collect();
+    assert_eq!(others, ["2011-05-03", "2012-07-09"]);
+    collection
+        .run(&["check", "papers", "-q"])
+        .ends(0)
+        .tells(&["conflicting-dates", "`3 May 2011` in line 3 and `9 July 2012` in line 5 disagree"])
+        .tells(&["undated", "its dates disagree", "date = \"2011-05-03\"", "date = \"2012-07-09\""]);
+}
+
+#[test]
 fn a_bound_of_a_year_is_proposed_as_a_year() {
     let text =
         format!("{PROSE}\n\nHe joined in 1985 and was himself elected to the office in 2011. {PROSE}\n\n{PROSE}\n");
@@ -208,6 +245,38 @@ fn another_calendars_words_stay_and_its_day_is_inferred() {
     assert!(word(&rows[0]["date"]["evidence"][0]["text"]).contains("26 شوال 1436"));
     assert_eq!(rows[1]["date"]["edtf"], "2023-01-15");
     assert_eq!(rows[1]["date"]["grade"], "inferred");
+}
+
+#[test]
+fn two_sites_of_opposite_habits_are_each_read_by_their_own() {
+    let capture = |site: &str, date: &str| {
+        format!(
+            "---\nsource_url: https://{site}/news/x\n---\n\n# A title of few words\n\n{date}\n\n{PROSE}\n\n{PROSE}\n"
+        )
+    };
+    let mut collection = Collection::new().settings("duplicates = \"keep\"\n");
+    for day in [13, 17, 21] {
+        collection = collection
+            .file(&format!("day-{day}.md"), &capture("www.north.example", &format!("{day}/02/2011")))
+            .file(&format!("month-{day}.md"), &capture("south.example", &format!("02/{day}/2011")));
+    }
+    let collection = collection
+        .file("a.md", &capture("north.example", "04/05/2011"))
+        .file("b.md", &capture("web.archive.org/web/20120101000000/http://south.example", "04/05/2011"))
+        .file("c.md", &capture("west.example", "04/05/2011"))
+        .file("d.txt", &format!("A title of few words\n\n04/05/2011\n\n{PROSE}\n\n{PROSE}\n"));
+    let rows = collection.list(&[]);
+    let dated = |name: &str| {
+        let row = rows.iter().find(|row| row["source"] == name).expect("the document is listed");
+        (word(&row["date"]["display"]).to_owned(), word(&row["date"]["grade"]).to_owned())
+    };
+    let inferred = |display: &str| (display.to_owned(), "inferred".to_owned());
+    assert_eq!(dated("a.md"), inferred("[4 May 2011]"));
+    assert_eq!(dated("b.md"), inferred("[5 April 2011]"));
+    assert_eq!(dated("c.md"), inferred("[5 April 2011 or 4 May 2011]"));
+    assert_eq!(dated("d.txt"), inferred("[5 April 2011 or 4 May 2011]"));
+    let explained = collection.run(&["explain", "papers", "b.md", "-q"]).ends(0).stdout;
+    assert!(explained.contains("the other dates captured from its site"), "{explained}");
 }
 
 /// Every kind of date that an editor can write, in the year that is given.

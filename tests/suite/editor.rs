@@ -10,6 +10,20 @@ fn one() -> Collection {
 }
 
 #[test]
+fn a_sidecar_that_leaves_the_documents_extension_out_is_told() {
+    let collection = Collection::new()
+        .file("letters/one.md", "The members met in the hall and agreed.\n")
+        .file("letters/one.toml", "date = \"2009-01-02\"\n");
+    let outcome = collection.run(&["check", "papers", "-q"]).ends(0);
+    outcome.tells(&["misnamed-sidecar", "letters/one.toml", "name it `letters/one.md.toml`"]);
+    let named = Collection::new()
+        .file("letters/one.md", "The members met in the hall and agreed.\n")
+        .file("letters/one.md.toml", "date = \"2009-01-02\"\n");
+    named.run(&["check", "papers", "-q"]).ends(0).keeps_silent_on("misnamed-sidecar");
+    assert_eq!(named.list(&[])[0]["date"]["display"], "[2 January 2009]");
+}
+
+#[test]
 fn an_unknown_key_is_an_error_with_a_suggestion_and_the_rest_is_built() {
     let outcome = one().settings("titel = \"A title\"\nsubtitle = \"Kept\"\n").build().ends(1);
     assert!(outcome.pdf().starts_with(b"%PDF"));

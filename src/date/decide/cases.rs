@@ -140,3 +140,30 @@ fn a_collection_that_writes_both_orders_proves_none() {
     let few = Habits::learn(&day[..2].iter().collect::<Vec<_>>());
     assert_eq!(decided(&few), Some(("[1998-03-04,1998-04-03]".to_owned(), "inferred")));
 }
+
+#[test]
+fn each_site_keeps_its_own_order_of_day_and_month() {
+    let read = |text: &str, site: Option<&str>| {
+        gather(&Clues { path: "a.txt", text, body: 0..text.len(), fields: &[] }).from_site(site.map(str::to_owned))
+    };
+    let mut all = Vec::new();
+    for day in 13..17 {
+        all.push(read(&format!("{day}/03/1998\n\n{PROSE}"), Some("day.example")));
+        all.push(read(&format!("03/{day}/1998\n\n{PROSE}"), Some("month.example")));
+        all.push(read(&format!("{day}/03/1998\n\n{PROSE}"), (day < 15).then_some("few.example")));
+    }
+    let decided = |all: &[crate::date::Candidates], site: Option<&str>| {
+        let habits = Habits::learn(&all.iter().collect::<Vec<_>>());
+        decide(read(&format!("03/04/1998\n\n{PROSE}"), site), &habits).filed.map(|filed| filed.edtf.to_string())
+    };
+    let both = Some("[1998-03-04,1998-04-03]".to_owned());
+    assert_eq!(decided(&all, Some("day.example")).as_deref(), Some("1998-04-03"));
+    assert_eq!(decided(&all, Some("month.example")).as_deref(), Some("1998-03-04"));
+    assert_eq!(decided(&all, Some("few.example")), both);
+    assert_eq!(decided(&all, Some("other.example")), both);
+    assert_eq!(decided(&all, None), both);
+    // Where all captures agree, one that does not say where it comes from follows them; one from another site does not.
+    let agreeing: Vec<_> = all.into_iter().step_by(3).collect();
+    assert_eq!(decided(&agreeing, None).as_deref(), Some("1998-04-03"));
+    assert_eq!(decided(&agreeing, Some("other.example")), both);
+}

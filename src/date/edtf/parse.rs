@@ -7,6 +7,9 @@ use super::{Choice, Clock, Digits, Edtf, EdtfError, Limit, Member, Part, Qualifi
 /// What a single date looks like, for errors.
 const DATE: &str = "a date such as `2014-12-24`, `2014-12`, `2014`, `201X` or `XXXX-12-24`";
 
+/// The years that dates can have, for errors.
+const YEARS: &str = "a year from 0001 to 9999";
+
 /// The most members that a set may have: beyond that it says nothing.
 const MOST_MEMBERS: usize = 64;
 
@@ -28,6 +31,13 @@ impl Edtf {
                 None => part(text).map(|part| Self(Shape::Single(part))),
             },
         }
+    }
+}
+
+impl EdtfError {
+    /// Tells whether the string is well formed and its year is one that dates cannot have: 0, before Christ, of five digits.
+    pub fn is_of_another_age(&self) -> bool {
+        self.wanted == YEARS
     }
 }
 
@@ -142,7 +152,7 @@ fn part(text: &str) -> Result<Part, EdtfError> {
         return Err(error(text, "a date without a time of day in an interval or a set"));
     }
     if text.starts_with(['-', 'Y']) {
-        return Err(error(text, "a year from 0001 to 9999"));
+        return Err(error(text, YEARS));
     }
     if text.contains('S') {
         return Err(error(text, "a year with `X` for the digits that nobody knows, such as `195X`"));
@@ -166,9 +176,12 @@ fn part(text: &str) -> Result<Part, EdtfError> {
         fields[at] = Some(digits);
     }
     let [year, month, day] = fields;
+    if year.is_some_and(|year| year.len() > 4 && year.bytes().all(|byte| byte.is_ascii_digit())) && month.is_some() {
+        return Err(error(text, YEARS));
+    }
     let year = year.and_then(masked::<4>).ok_or_else(|| error(text, DATE))?;
     if year.range(1, 9999).is_none() {
-        return Err(error(text, "a year from 0001 to 9999"));
+        return Err(error(text, YEARS));
     }
     let two = |field: Option<&str>| match field {
         Some(field) => masked::<2>(field).map(Some).ok_or_else(|| error(text, DATE)),

@@ -34,6 +34,12 @@ const SUBJECTS: &str = "on|relating|respecting|concerning|amending|to|relatif|re
 /// Words that count issues of a periodical.
 const ISSUES: &str = "no|nos|nr|num|numero|number|nummer|n|issue|vol|volume|jahrgang|jg|ausgabe|heft|tome|tomo|annee|ano|anno|sayi|№|выпуск|том|номер|edisi|so|شماره|شمارہ|العدد|عدد|अंक|সংখ্যা|seite|page|pagina|pag|стр|sayfa|halaman|blz";
 
+/// Headings of a history of revisions.
+const REVISIONS: &str = "revision history|revisions history|history of revisions|version history|history of versions|document history|document control|change history|history of changes|change log|changelog|amendment history|amendment record|record of amendments|record of changes|revision record|publication history|anderungshistorie|anderungsverzeichnis|versionsgeschichte|versionshistorie|dokumenthistorie|revisionsgeschichte|historique des versions|historique des revisions|historique des modifications|suivi des modifications|historique du document|historial de versiones|historial de cambios|historial de revisiones|control de cambios|control de versiones|historico de versoes|historico de revisoes|controle de versoes|cronologia delle revisioni|storico delle revisioni|storia delle modifiche|versiegeschiedenis|история изменений|история версий|лист регистрации изменений|historia zmian|surum gecmisi|revizyon gecmisi|degisiklik gecmisi|riwayat perubahan|riwayat revisi|lich su sua doi|修订记录|修订历史|版本历史|版本記錄|修訂記錄|改訂履歴|更新履歴|改版履歴|개정 이력|개정이력|변경 이력|سجل التعديلات|سجل المراجعات|تاریخچه تغییرات|نظرثانی کی تاریخ";
+
+/// Words of an entry that is the first of such a history.
+const FIRST_VERSIONS: &str = "first|initial|original|1 0|v1|premiere|version initiale|erste|ursprung|erstausgabe|inicial|primera|primeira|prima |iniziale|первая|первонач|исходн|eerste|pierwsz|ilk |awal|pertama|lan dau|ban dau|首次|初次|首版|初版|初稿|新規作成|制定|최초|초판|제정|اول|الاول|پہلی|created|published|issued|adopted|established";
+
 /// Words that join a date to its equivalent in another calendar.
 const EQUIVALENCE: &[&str] =
     &["الموافق", "الموافق ل", "بمطابق", "مطابق", "برابر با", "corresponding to", "muwafiq", "i e"];
@@ -44,6 +50,72 @@ static INSTRUMENTS_FOLDED: Phrases = LazyLock::new(|| phrases(INSTRUMENTS));
 static STATUTES_FOLDED: Phrases = LazyLock::new(|| phrases(STATUTES));
 static SUBJECTS_FOLDED: Phrases = LazyLock::new(|| phrases(SUBJECTS));
 static ISSUES_FOLDED: Phrases = LazyLock::new(|| phrases(ISSUES));
+
+static REVISIONS_FOLDED: Phrases = LazyLock::new(|| phrases(REVISIONS));
+static FIRST_VERSIONS_FOLDED: Phrases = LazyLock::new(|| phrases(FIRST_VERSIONS));
+
+/// Tells whether a line is the heading of a history of revisions.
+pub(in crate::date) fn heads_revisions(plain: &str) -> bool {
+    let heading = plain.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ' ' | ')'));
+    let heading = ["annex ", "appendix ", "anhang ", "annexe "]
+        .iter()
+        .find_map(|part| heading.strip_prefix(part).and_then(|rest| rest.split_once(' ')).map(|(_, rest)| rest))
+        .unwrap_or(heading);
+    REVISIONS_FOLDED.iter().any(|phrase| heading.starts_with(phrase.as_str()))
+}
+
+/// Tells whether an entry of such a history is that of the first version.
+pub(in crate::date) fn is_first_version(plain: &str) -> bool {
+    holds(&plain.replace('.', " "), &FIRST_VERSIONS_FOLDED)
+}
+
+/// Formulas by which those who sign an instrument attest the day that follows.
+const ATTESTATION: &str = "set my hand|set our hands|set their hands|set his hand|set her hand|in witness whereof|in testimony whereof|in faith whereof|witness my hand|given under my hand|given under our hands|signed, sealed|en foi de quoi|en fe de lo cual|en testimonio de lo cual|em fe do que|em testemunho do que|in fede di che|zu urkund dessen|в удостоверение чего|وإشهادا على ذلك";
+
+static ATTESTATION_FOLDED: Phrases = LazyLock::new(|| phrases(ATTESTATION));
+
+/// Tells whether the words before a date are those by which an instrument is signed on it.
+pub(in crate::date) fn attests(plain: &str) -> bool {
+    holds(plain, &ATTESTATION_FOLDED)
+}
+
+/// Headings of what is to come, and of lists of other pages.
+const LISTS: &[&str] = &[
+    "events",
+    "upcoming events",
+    "upcoming",
+    "calendar",
+    "event calendar",
+    "agenda",
+    "termine",
+    "veranstaltungen",
+    "evenements",
+    "eventos",
+    "eventi",
+    "события",
+    "календарь",
+    "etkinlikler",
+    "acara",
+    "活动",
+    "イベント",
+    "행사",
+    "related articles",
+    "related posts",
+    "recent posts",
+    "latest news",
+    "more news",
+    "recent comments",
+    "archives",
+    "archive",
+    "neueste artikel",
+    "articles similaires",
+    "noticias relacionadas",
+];
+
+/// Tells whether a line heads a list of events to come, or of other pages.
+pub(in crate::date) fn heads_list(plain: &str) -> bool {
+    LISTS.contains(&plain)
+}
 
 /// What a line can be about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,4 +1,4 @@
-//! Matches what is written beside a date: its weekday and its clock time.
+//! Matches what is written beside a date: its weekday, its clock time, and words that make a number no day.
 //!
 //! What enters: tokens and the place after a date. What leaves: the weekday or the time, and where it ends.
 
@@ -6,6 +6,47 @@ use super::super::lexicon::fold;
 use super::super::tokens::Kind;
 use super::scanner::Scanner;
 use chrono::NaiveTime;
+
+/// Words that count what they stand before: issues, versions, parts, days of a meeting.
+const COUNTS: &[&str] = &[
+    "no",
+    "nos",
+    "nr",
+    "num",
+    "núm",
+    "nº",
+    "n",
+    "№",
+    "issue",
+    "number",
+    "numéro",
+    "número",
+    "vol",
+    "volume",
+    "version",
+    "versión",
+    "versão",
+    "versione",
+    "версия",
+    "v",
+    "rev",
+    "revision",
+    "révision",
+    "revisión",
+    "part",
+    "day",
+    "item",
+    "session",
+    "round",
+    "annex",
+    "tag",
+    "teil",
+    "jour",
+    "partie",
+    "día",
+    "parte",
+    "dia",
+];
 
 /// A half of the day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,6 +58,16 @@ pub(super) enum Noon {
 }
 
 impl Scanner<'_> {
+    /// Tells whether a number counts something, and its date follows: "No. 4, October 1992", "Version 1 – 3 March".
+    pub(super) fn is_counted(self, at: usize) -> bool {
+        let word = at.checked_sub(1).map(|gap| if matches!(self.tokens[gap].kind, Kind::Space) { gap } else { at });
+        let before = word.and_then(|word| word.checked_sub(1)).unwrap_or(at);
+        let name = if self.is_mark(before, ".°º") { before.saturating_sub(1) } else { before };
+        name < at
+            && self.is_mark(self.past_gap(at + 1), ",–—-")
+            && (self.is_mark(name, "№") || COUNTS.contains(&self.slice(name).to_lowercase().as_str()))
+    }
+
     /// Matches a weekday before a date and gives the token after it: `Wednesday`, `quarta-feira`, `Thứ ba`.
     pub(super) fn weekday_before(self, at: usize) -> Option<(u8, usize)> {
         let sense = self.word(at)?;
@@ -98,6 +149,11 @@ impl Scanner<'_> {
             }
         }
         let (hour, digits) = self.number(next)?;
+        // "1432 GMT", as agencies and ships write it
+        let zone = self.past_gap(next + 1);
+        if digits == 4 && matches!(self.slice(zone), "GMT" | "UTC" | "UT" | "Z" | "hrs" | "hours" | "HRS") {
+            return Some((NaiveTime::from_hms_opt(hour / 100, hour % 100, 0)?, None, zone + 1));
+        }
         if digits > 2 || hour > 23 {
             return None;
         }

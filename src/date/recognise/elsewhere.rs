@@ -288,7 +288,7 @@ pub(super) fn is_persian(text: &str) -> bool {
 /// Takes the readings off a date in another calendar that has its Gregorian equivalent beside it: that one wins.
 pub(super) fn yield_to_equivalents(found: &mut [super::Expression]) {
     for at in 0..found.len() {
-        if !matches!(found[at].calendar, Calendar::Hijri | Calendar::Indian | Calendar::Ethiopian)
+        if !matches!(found[at].calendar, Calendar::Hijri | Calendar::Indian | Calendar::Ethiopian | Calendar::Hebrew)
             || found[at].readings.is_empty()
         {
             continue;

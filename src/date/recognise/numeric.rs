@@ -7,7 +7,7 @@ use super::scanner::{Match, Scanner, century};
 use super::{Form, Partial};
 
 impl Scanner<'_> {
-    /// Matches `2014-12-24`, `24/12/2014`, `24. 12. 2014`, `24.12.14`, `2/III/1998`, `20141224`.
+    /// Matches `2014-12-24`, `24/12/2014`, `24. 12. 2014`, `24.12.14`, `2/III/1998`, `1998. III. 2.`, `20141224`.
     pub(super) fn numeric(self, at: usize) -> Option<Match> {
         let (first, first_digits) = self.number(at)?;
         if first_digits == 8 {
@@ -16,7 +16,14 @@ impl Scanner<'_> {
         let (mark, second_at) = self.separator(at + 1)?;
         if let Some(month) = self.word(second_at).and_then(|word| word.roman) {
             let (again, third_at) = self.separator(second_at + 1)?;
-            let (year, digits) = self.number(third_at)?;
+            let (third, digits) = self.number(third_at)?;
+            // "1998. III. 2."
+            if first_digits == 4 {
+                let fits = again == mark && digits <= 2 && (1500..=2199).contains(&first);
+                let reading = Partial::new(i32::try_from(first).ok(), Some(u32::from(month)), Some(third))?;
+                return fits.then(|| Match::one(reading, Form::Roman, self.past_mark(third_at + 1, ".")));
+            }
+            let year = third;
             let fits = again == mark && digits == 4 && (1000..=2199).contains(&year) && first_digits <= 2;
             let reading = Partial::new(i32::try_from(year).ok(), Some(u32::from(month)), Some(first))?;
             return fits.then(|| Match::one(reading, Form::Roman, third_at + 1));

@@ -5,7 +5,7 @@
 //! nothing, and neither do "the first weeks".
 
 use super::super::Edtf;
-use super::super::lexicon::fold;
+use super::super::lexicon::{Particle, fold};
 use super::super::tokens::{Kind, Token};
 use super::scanner::Scanner;
 use super::{Calendar, Expression, Form, Partial};
@@ -162,7 +162,12 @@ const LONGEST: usize = 24;
 impl Scanner<'_> {
     /// Matches `Spring 2020`, `Q3 2020`, `second half of 2020`, `first week of July 2011`, `late March 2019`.
     pub(super) fn period(self, at: usize) -> Option<(Expression, usize)> {
-        let Token { kind: Kind::Word(_), start, end } = *self.tokens.get(at)? else { return None };
+        let Token { kind, start, end } = *self.tokens.get(at)?;
+        let is_ordinal = matches!(kind, Kind::Number(1..=4, 1))
+            && self.word(at + 1).is_some_and(|word| word.particle == Some(Particle::Ordinal));
+        if !is_ordinal && !matches!(kind, Kind::Word(_)) {
+            return None;
+        }
         let is_before_year = (at + 1..at + NEAR).any(|near| self.number(near).is_some_and(|(_, digits)| digits == 4));
         if end - start > LONGEST || !is_before_year || !self.is_free_before(at) {
             return None;
@@ -174,6 +179,7 @@ impl Scanner<'_> {
                 self.part_of_year(at + 1, *number)?
             }
             Some(_) => return None,
+            None if is_ordinal => self.unit(at + 2, self.number(at)?.0)?,
             None => self.counted(at, &word).or_else(|| self.staged(at, &word))?,
         };
         let expression = Expression {
@@ -199,7 +205,7 @@ impl Scanner<'_> {
         Some((Partial::new(Some(year), None, None)?, value, next))
     }
 
-    /// Matches a part that a letter or an ordinal counts: `Q3 2020`, `H1 2020`, `third quarter of 2020`.
+    /// Matches a part that a letter or an ordinal counts: `Q3 2020`, `H1 2020`, `third quarter of 2020`, `3rd quarter of 2020`.
     fn counted(self, at: usize, word: &str) -> Option<(Partial, Edtf, usize)> {
         if let "q" | "h" = word {
             let (number, digits) = self.number(at + 1)?;
@@ -209,7 +215,12 @@ impl Scanner<'_> {
                 .flatten();
         }
         let number = (1..).zip(ORDINALS).find(|(_, names)| names.contains(&word)).map(|(number, _)| number)?;
-        let name = self.past_gap(at + 1);
+        self.unit(at + 1, number)
+    }
+
+    /// Matches the quarter, half or week that an ordinal counts.
+    fn unit(self, at: usize, number: u32) -> Option<(Partial, Edtf, usize)> {
+        let name = self.past_gap(at);
         let Token { kind: Kind::Word(_), .. } = self.tokens.get(name)? else { return None };
         let word = fold(self.slice(name));
         let (unit, _) = UNITS.iter().find(|(_, names)| names.contains(&word.as_str()))?;
@@ -288,6 +299,8 @@ mod tests {
             ("Winter, 1999", "1999-24"),
             ("Q3 2020", "2020-35"),
             ("the third quarter of 2020", "2020-35"),
+            ("3rd quarter of 2020", "2020-35"),
+            ("the 1st week of July 2011", "[2011-07-01..2011-07-07]"),
             ("зимой 2014", "2014-24"),
             ("the second half of 2020", "2020-41"),
             ("H1 2020", "2020-40"),

@@ -119,7 +119,10 @@ impl<'a> Scanner<'a> {
                 if sense.particle == Some(Particle::Thang) {
                     return None;
                 }
-                self.month_first(at).or_else(|| self.other_month_first(at))
+                self.hebrew(at)
+                    .or_else(|| self.month_first(at))
+                    .or_else(|| self.other_month_first(at))
+                    .or_else(|| self.spelled(at))
             }
             _ => None,
         }
@@ -153,7 +156,7 @@ impl<'a> Scanner<'a> {
                 _ => break,
             }
         }
-        if let Some(found) = self.other_calendar(day, word) {
+        if let Some(found) = self.other_calendar(day, word).or_else(|| self.hebrew_after_day(day, word)) {
             return Some(found);
         }
         let (month, after) = self.month(word)?;
@@ -161,7 +164,7 @@ impl<'a> Scanner<'a> {
             let reading = Partial::new(Some(year), Some(u32::from(month.number)), Some(day))?;
             return Some(Match { calendar: Calendar::Era, ..Match::one(reading, Form::Words, next) });
         }
-        let whole = self.year_after(after);
+        let whole = self.year_after(after).or_else(|| self.spelled_year(after));
         let hyphened = joined > next || word == next;
         let (year, next) = match whole {
             Some((year, next)) => (Some(year), next),
@@ -205,8 +208,10 @@ impl<'a> Scanner<'a> {
             }
             return Some(Match::one(Partial::new(Some(year), number, None)?, Form::MonthYear, next));
         }
-        let day = self.day(start)?;
-        let mut next = self.past_ordinal(start + 1);
+        let (day, mut next) = match self.day(start) {
+            Some(day) => (day, self.past_ordinal(start + 1)),
+            None => self.spelled_day(start)?,
+        };
         let mut last = None;
         let dash = self.past_gap(self.past_mark(self.past_gap(next), "-–—&"));
         if dash > self.past_gap(next)
@@ -216,10 +221,8 @@ impl<'a> Scanner<'a> {
             last = Some(end);
             next = self.past_ordinal(dash + 1);
         }
-        let year = self.year_after(next).or_else(|| {
-            // "12. Mai 06 2018": the year after a day without a comma.
-            self.year(self.past_gap(next))
-        });
+        // "12. Mai 06 2018": the year after a day without a comma.
+        let year = self.year_after(next).or_else(|| self.year(self.past_gap(next))).or_else(|| self.spelled_year(next));
         let (year, next) = match year {
             Some((year, next)) => (Some(year), next),
             None => (None, next),
@@ -301,7 +304,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// Tells whether a month's name proves too little to stand without a whole date.
-    fn is_weak(self, at: usize, month: Month) -> bool {
+    pub(super) fn is_weak(self, at: usize, month: Month) -> bool {
         let slice = self.slice(at);
         month.strength == Strength::Weak && !slice.starts_with(char::is_uppercase)
     }
@@ -329,17 +332,6 @@ impl<'a> Scanner<'a> {
         let fits = digits == 4 && (1000..=2199).contains(&year) && !self.is_number_running_on(at + 1);
         let runs_on = self.is_mark(at + 1, ":") && self.number(at + 2).is_some();
         (fits && !runs_on).then_some((i32::try_from(year).ok()?, at + 1))
-    }
-
-    /// Tells whether a number counts an issue, and its date follows: "No. 4, October 1992", "No. 3 – 25 February".
-    fn is_counted(self, at: usize) -> bool {
-        let word = at.checked_sub(1).map(|gap| if matches!(self.tokens[gap].kind, Kind::Space) { gap } else { at });
-        let before = word.and_then(|word| word.checked_sub(1)).unwrap_or(at);
-        let name = if self.is_mark(before, ".°º") { before.saturating_sub(1) } else { before };
-        let counts = ["no", "nos", "nr", "num", "núm", "nº", "n", "№", "issue", "number", "numéro", "número", "vol"];
-        name < at
-            && self.is_mark(self.past_gap(at + 1), ",–—-")
-            && (self.is_mark(name, "№") || counts.contains(&self.slice(name).to_lowercase().as_str()))
     }
 
     /// Reads a day of the month.

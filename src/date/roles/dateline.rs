@@ -118,7 +118,9 @@ pub(super) fn is_dateline(text: &str, layout: &Layout, dates: &[Expression], ran
     }
     let Some(before) = text.get(line.span.start..dates[first].span.start) else { return false };
     let end = line.span.end.max(dates[at].span.end);
-    let after = &text[dates[at].span.end..text.floor_char_boundary((dates[at].span.end + 160).min(end))];
+    // "Москва, 3 мая 2011 г. Профсоюзы …": one stop ends the abbreviation and the dateline.
+    let stop = usize::from(text[..dates[at].span.end].ends_with('.'));
+    let after = &text[dates[at].span.end - stop..text.floor_char_boundary((dates[at].span.end + 160).min(end))];
     let before = before.trim_start_matches(['*', '_', '#', '>', '-', ' ', '(', '[']);
     if before.is_empty() || before.len() > PLACE * 2 || before.chars().count() > PLACE {
         return false;

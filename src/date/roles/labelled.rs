@@ -7,6 +7,9 @@ use super::super::labels::{self, Label};
 use super::super::recognise::Expression;
 use super::{Around, Ground, HEAD, Reader};
 
+/// So many lines from the end an instrument is signed.
+const ATTESTED: usize = 12;
+
 impl Reader<'_> {
     /// Judges a date by a label; the outer `Some` says that a label claims it.
     pub(super) fn labelled(&self, around: &Around, date: &Expression) -> Option<Option<(Ground, Role)>> {
@@ -67,6 +70,9 @@ impl Reader<'_> {
         let is_short = around.before.split(' ').count() <= 9 && !is_prose;
         if is_short && let Some(label) = labels::opening(&around.before) {
             return Some(label);
+        }
+        if around.rank + ATTESTED >= self.layout.lines.len() && labels::attests(&around.before) {
+            return Some(Label::Issued);
         }
         // "Embargoed until 00:01 GMT, Thursday 27 January": the hour stands between the label and its date.
         let claim = labels::before(&around.before)

@@ -9,7 +9,8 @@ use crate::collection::Document;
 use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::sync::LazyLock;
 
 /// Something that documents share.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
@@ -23,13 +24,34 @@ pub enum Thread {
     Place(String),
 }
 
+/// A table of words, read once.
+type Table = LazyLock<HashSet<&'static str>>;
+
 /// Words that stand before a person's name.
-const TITLES: &str = "Mr Mrs Ms Dr Prof Professor Comrade President Minister Senator Chairman Chairwoman Chairperson General Colonel \
-    Secretary Ambassador Judge Justice Commissioner Spokesman Spokesperson Spokeswoman Director Chief Sheikh Maulana Sardar Imam Captain \
-    Major Brigadier Leader Convenor Governor Mayor Sir Lady";
+static TITLES: Table = LazyLock::new(|| {
+    table(
+        "Mr Mrs Ms Dr Prof Professor Comrade President Minister Senator Chairman Chairwoman Chairperson General Colonel Secretary \
+        Ambassador Judge Justice Commissioner Spokesman Spokesperson Spokeswoman Director Chief Sheikh Maulana Sardar Imam Captain \
+        Major Brigadier Leader Convenor Governor Mayor Sir Lady",
+    )
+});
 
 /// Verbs that stand behind a person's name.
-const SAYING: &str = "said says told added stated declared argued warned insisted replied explained";
+static SAYING: Table =
+    LazyLock::new(|| table("said says told added stated declared argued warned insisted replied explained"));
+
+/// Words that begin a sentence with a capital, and days and months; none is part of a person's name.
+static OPENING: Table = LazyLock::new(|| {
+    table(
+        "Later Then Now Here There Also However Meanwhile Still Yet Earlier The A An In On At By He She It They We But And Or As If \
+        When While This That These Those His Her Their Our After Before For From With Yesterday Today Monday Tuesday Wednesday \
+        Thursday Friday Saturday Sunday January February March April May June July August September October November December",
+    )
+});
+
+fn table(words: &'static str) -> HashSet<&'static str> {
+    words.split_whitespace().collect()
+}
 
 /// The fewest words of a quotation that is looked for elsewhere.
 const QUOTED_WORDS: usize = 6;
@@ -116,9 +138,9 @@ fn persons(text: &str) -> Vec<String> {
         let length = name.iter().position(|word| ends(word)).map_or(name.len(), |last| last + 1);
         let name = &name[..length];
         let untitled = trim_titles(name);
-        let titled = untitled.len() < name.len() || at > 0 && is_in(TITLES, words[at - 1].trim_end_matches('.'));
+        let titled = untitled.len() < name.len() || at > 0 && TITLES.contains(words[at - 1].trim_end_matches('.'));
         let name = untitled;
-        let says = words.get(at + length).is_some_and(|word| is_in(SAYING, bare(word)))
+        let says = words.get(at + length).is_some_and(|word| SAYING.contains(bare(word)))
             && !name.last().is_some_and(|word| ends(word));
         if (2..=3).contains(&name.len()) && (titled || says) {
             persons.push(name.iter().map(|word| bare(word)).collect::<Vec<_>>().join(" "));
@@ -129,12 +151,8 @@ fn persons(text: &str) -> Vec<String> {
 }
 
 fn trim_titles<'a, 'b>(name: &'b [&'a str]) -> &'b [&'a str] {
-    let titles = name.iter().take_while(|word| is_in(TITLES, word.trim_end_matches('.'))).count();
+    let titles = name.iter().take_while(|word| TITLES.contains(word.trim_end_matches('.'))).count();
     &name[titles..]
-}
-
-fn is_in(table: &str, word: &str) -> bool {
-    table.split_whitespace().any(|listed| listed == word)
 }
 
 fn bare(word: &str) -> &str {
@@ -152,14 +170,7 @@ fn is_name(word: &str) -> bool {
     let capital = characters.next().is_some_and(char::is_uppercase);
     let rest = characters.as_str();
     let small = !rest.is_empty() && rest.chars().all(|character| character.is_lowercase() || character == '-');
-    capital && small && !is_opening(word) && !crate::organization::is_word_of_bodies(word)
-}
-
-fn is_opening(word: &str) -> bool {
-    const OPENING: &str = "Later Then Now Here There Also However Meanwhile Still Yet Earlier The A An In On At By He She It They We But And Or As If When While This That These Those His Her Their Our \
-        After Before For From With Yesterday Today Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March \
-        April May June July August September October November December";
-    is_in(OPENING, word)
+    capital && small && !OPENING.contains(word) && !crate::organization::is_word_of_bodies(word)
 }
 
 #[cfg(test)]

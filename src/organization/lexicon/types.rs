@@ -8,11 +8,14 @@ use std::sync::LazyLock;
 
 /// Words that make a name a body's, with the kind of body; those before the name's own words in their language last.
 const TYPES: &[(&str, &str)] = &[
-    ("party", "party dal morcha partei partito partido parti partia partii partija partisi partai strana stronnictwo"),
+    (
+        "party",
+        "party partij volkspartij dal morcha partei partito partido parti partia partii partija partisi partai strana stronnictwo",
+    ),
     ("front", "front frente fronte mahaz mahadh cephesi barisan"),
     (
         "union",
-        "union sindicato syndicat gewerkschaft sindacato uniao unione comisiones sendikası sendikasi birligi zwiazek \
+        "union vakbond vakbeweging vakcentrale sindicato syndicat gewerkschaft sindacato uniao unione comisiones sendikası sendikasi birligi zwiazek \
         zwiazku serikat syndicats",
     ),
     (
@@ -22,12 +25,12 @@ const TYPES: &[(&str, &str)] = &[
     ("committee", "committee comite komitee comitato komite komitesi komitet komitetu"),
     (
         "council",
-        "council consejo conseil conselho consiglio rat zentralrat jurado shura panchayat conseils konseyi kurulu rada rady dewan",
+        "council raad consejo conseil conselho consiglio rat zentralrat jurado shura panchayat conseils konseyi kurulu rada rady dewan",
     ),
     (
         "state body",
-        "ministry ministerio ministere ministero ministerium department departamento departement \
-        abteilung agency agencia agence agenzia agentur authority autoridad autorite autorita commission comision \
+        "ministry ministerie commissie rijksdienst ministerio ministere ministero ministerium department departamento departement \
+        abteilung agency agencia agence agenzia agentur authority autoridad autoridade autorite autorita commission comision \
         comissao commissione kommission directorate direccion direction secretariat secretaria secretariado \
         administration bureau embassy consulate embajada ambassade prefecture judiciary treasury inspectorate \
         commissariat entidade entidad taskforce ombudsman office oficina amt supervisor regulator fiscalia defensoria procuraduria \
@@ -43,12 +46,12 @@ const TYPES: &[(&str, &str)] = &[
     ),
     (
         "court",
-        "court tribunal juzgado cour gericht corte audiencia gerichtshof mahkemesi yargitay danistay sad trybunal \
+        "court rechtbank gerechtshof tribunal juzgado cour gericht corte audiencia gerichtshof mahkemesi yargitay danistay sad trybunal \
         trybunału mahkamah pengadilan tribunale",
     ),
     (
         "university",
-        "university universidad universite universitat universidade universita college universitesi hochschule academy \
+        "university universiteit universidad universite universitat universidade universita college universitesi hochschule academy \
         academia academie universitas uniwersytet politechnika akademia akademie univerzita",
     ),
     (
@@ -59,7 +62,7 @@ const TYPES: &[(&str, &str)] = &[
     ("bank", "cassa caisse caja sparkasse bank banco banque banca bankası bankasi exchange"),
     (
         "federation",
-        "federation federacion federazione federacao foderation confederation confederacion confederazione \
+        "federation federatie federacion federazione federacao foderation confederation confederacion confederazione \
         confederacao konfoderation konfederasyonu federasyonu konfederasi federasi federacja konfederacja",
     ),
     (
@@ -69,7 +72,7 @@ const TYPES: &[(&str, &str)] = &[
     ("press club", "club"),
     (
         "association",
-        "association asociacion associacao associazione verein verband society sociedad societe sociedade \
+        "association vereniging stichting genootschap klan asociacion associacao associazione verein verband society sociedad societe sociedade \
         gesellschaft league liga ligue lega foundation fundacion fondation fundacao stiftung fondazione fund fonds fondo \
         fundo trust guild chamber network forum foro anjuman sabha sangh samiti parishad jamiat jamaat jamaat jamiyat \
         tanzeem church eglise iglesia organization organisation organizacion organizacao organizzazione \
@@ -87,7 +90,7 @@ const TYPES: &[(&str, &str)] = &[
         "company",
         "inc llc ltd plc gmbh corp corporation company pvt ag sarl srl spa compania compagnie empresa \
         enterprises industries limited holdings airlines as asa ab oy oyj nv bv sas llp kg kgaa jsc ojsc pjsc pty bhd tbk \
-        technologies pharmaceuticals railways",
+        technologies pharmaceuticals railways spoorwegen",
     ),
     (
         "body",
@@ -97,9 +100,10 @@ const TYPES: &[(&str, &str)] = &[
 ];
 
 /// Types whose name stands behind them ("Partido Comunista", "Guardia Civil").
-const LEADING: &str = "entidade entidad partido partito parti frente fronte sindicato syndicat sindacato movimiento mouvement movimento \
+const LEADING: &str = "partij volkspartij federatie ministerie vereniging stichting genootschap raad commissie rechtbank \
+    gerechtshof universiteit entidade entidad partido partito parti frente fronte sindicato syndicat sindacato movimiento mouvement movimento \
     comite comitato consejo conseil conselho consiglio ministerio ministere ministero departamento departement agencia \
-    agence agenzia autoridad autorite comision comissao commissione direccion secretaria oficina embajada ambassade \
+    agence agenzia autoridad autoridade autorite comision comissao commissione direccion secretaria oficina embajada ambassade \
     asamblea assemblee assembleia parlamento parlement senado congreso congresso tribunal juzgado cour corte audiencia \
     universidad universite universidade universita academia academie instituto institut istituto centro banco banque banca \
     federacion federazione federacao confederacion confederazione confederacao alianza alleanza alianca coalicion \
@@ -161,7 +165,7 @@ pub fn is_leading_type(word: &str) -> bool {
 
 /// Tells whether a type that English puts last stands first in French, Italian, Spanish and Portuguese.
 pub fn leads_in_romance(word: &str) -> bool {
-    const LEADING: &str = "confederation federation organisation union association commission alliance coalition office coordination cooperative";
+    const LEADING: &str = "front confederation federation organisation union association commission alliance coalition office coordination cooperative";
     is_leading_type(word) || LEADING.split(' ').any(|leading| leading == word)
 }
 
@@ -175,9 +179,17 @@ pub fn type_kind(word: &str) -> Option<&'static str> {
     KINDS.get(word).copied().or_else(|| compound_kind(word)).or_else(|| super::cyrillic::type_kind(word))
 }
 
-/// Gives the kind of body of a German compound by the word that it ends in: Bundesministerium, Gewerkschaftsbund.
+/// Gives the kind of body of a German, Dutch or Scandinavian compound by the word that it ends in: Bundesministerium, Gewerkschaftsbund.
 fn compound_kind(word: &str) -> Option<&'static str> {
-    const ENDINGS: [(&str, &str); 24] = [
+    const ENDINGS: [(&str, &str); 32] = [
+        ("verbond", "federation"),
+        ("vakbond", "union"),
+        ("partij", "party"),
+        ("partiet", "party"),
+        ("foreningen", "association"),
+        ("organisationen", "union"),
+        ("organisasjonen", "union"),
+        ("departementet", "state body"),
         ("vereinigung", "association"),
         ("verbande", "association"),
         ("forbund", "union"),
@@ -188,7 +200,7 @@ fn compound_kind(word: &str) -> Option<&'static str> {
         ("verband", "association"),
         ("verbandes", "association"),
         ("sverein", "association"),
-        ("spartei", "party"),
+        ("partei", "party"),
         ("gewerkschaft", "union"),
         ("gericht", "court"),
         ("gerichts", "court"),
@@ -207,8 +219,10 @@ fn compound_kind(word: &str) -> Option<&'static str> {
     Some(ending.1)
 }
 
-/// Tells whether a German compound names the one such body of its country: Bundesverfassungsgericht.
+/// Tells whether a compound names the one such body of its country: Bundesverfassungsgericht, Arbeiderpartiet.
 pub fn is_sole_compound(word: &str) -> bool {
     let national = ["bundes", "reichs", "nationalrats"].iter().any(|start| word.starts_with(start));
-    national && compound_kind(word).is_some()
+    // "Arbeiderpartiet", "Fagforbundet": the article at the end makes a Scandinavian compound the one of its kind.
+    let definite = ["partiet", "forbundet", "organisasjonen", "organisationen"].iter().any(|end| word.ends_with(end));
+    (national || definite) && compound_kind(word).is_some()
 }
