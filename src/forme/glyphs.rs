@@ -104,7 +104,7 @@ impl Coverage {
 
     /// Whether a character can be printed, or needs no glyph.
     pub fn has(&self, character: char) -> bool {
-        is_in(&self.bits, character) && !self.is_withheld(character) || is_ignorable(character)
+        is_in(&self.bits, character) && !self.is_withheld(character) || is_silent(character)
     }
 }
 

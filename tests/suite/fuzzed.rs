@@ -84,3 +84,9 @@ fn a_caption_in_the_middle_of_a_table_stays_there() {
     let places: Vec<Option<usize>> = ["a", "b", "c", "d", "e"].iter().map(|word| page.text.find(word)).collect();
     assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{}", page.text);
 }
+
+#[test]
+fn a_link_of_one_letter_at_the_start_of_a_line_is_no_task() {
+    let page = dossier::web::read("<div><a href='https://union.example/'>x</a></div><p>[x] y</p>");
+    assert_eq!(page.text, "[x](<https://union.example/>)\n\n\\[x] y\n");
+}

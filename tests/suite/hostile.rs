@@ -5,7 +5,7 @@ use crate::pages::{Book, bare};
 use crate::pdf::Read;
 use std::fs;
 
-const NEIGHBOUR: &str = "The good neighbour's sentence stands here, and it ends.\n";
+const NEIGHBOUR: &str = "The sentence of the good neighbour stands here, and it ends.\n";
 
 fn beside_a_neighbour() -> Collection {
     Collection::new().file("neighbour.txt", NEIGHBOUR)

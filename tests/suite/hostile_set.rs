@@ -148,10 +148,10 @@ fn what_no_page_holds_is_told_and_printed() {
 fn a_file_of_fifty_megabytes_is_not_read_whole_and_its_neighbours_are_set() {
     let line = "The clerk read out the minutes, and nobody spoke against them.\n";
     let collection = Collection::new()
-        .file("neighbour.txt", "The good neighbour's sentence stands here, and it ends.\n")
+        .file("neighbour.txt", "The sentence of the good neighbour stands here, and it ends.\n")
         .file("huge.txt", &line.repeat(50 * 1024 * 1024 / line.len() + 1));
     insta::assert_snapshot!("hostile_size", told(&collection));
-    prints(&collection, &["The good neighbour's sentence", "huge.txt", "The text of this file is not set"]);
+    prints(&collection, &["The sentence of the good neighbour", "huge.txt", "The text of this file is not set"]);
 }
 
 #[test]

@@ -149,7 +149,8 @@ impl Emitter<'_> {
             return;
         }
         self.out.push('#');
-        let refined = applied(text, place, &self.refinements);
+        let refinements = if blanks == Blanks::Folded { self.refinements.as_slice() } else { &[] };
+        let refined = applied(text, place, refinements);
         let shown = match blanks {
             Blanks::Folded => single_spaced(&refined),
             Blanks::Kept if text.contains('\t') => Cow::Owned(text.replace('\t', "    ")),

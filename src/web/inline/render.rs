@@ -269,7 +269,7 @@ fn guarded(line: &str) -> String {
         Some(b'=') if is_of("= ") => Some(0),
         Some(b':') => Some(0),
         Some(b'|') if is_of("-|: ") => Some(0),
-        Some(b'[') if matches!(bytes.get(1..3), Some(b" ]" | b"x]" | b"X]")) => Some(0),
+        Some(b'[') if matches!(bytes.get(1..3), Some(b" ]" | b"x]" | b"X]")) && is_gap(3) => Some(0),
         Some(b'.' | b')') if digits > 0 => None,
         _ if (1..=9).contains(&digits) && matches!(bytes.get(digits), Some(b'.' | b')')) && is_gap(digits + 1) => {
             Some(digits)

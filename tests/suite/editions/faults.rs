@@ -47,7 +47,7 @@ fn holds_aside(folder: &Path) -> bool {
     entries.map(|entry| entry.path()).any(|path| is_aside(&path))
 }
 
-const SECOND: [&str; 6] = ["build", NAME, "--layout", "edition", "--edition", "Second"];
+const SECOND: [&str; 8] = ["build", NAME, "--layout", "edition", "--edition", "Second", "--date", "2026-02-01"];
 
 fn started(collection: &Collection) -> Child {
     collection.command(&SECOND).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the program starts")
@@ -74,7 +74,7 @@ fn is_sound(collection: &Collection, old: &[(PathBuf, Vec<u8>)], new: &[(PathBuf
 fn a_process_that_is_killed_tears_no_file_and_loses_no_id() {
     let reference = grown();
     let old = state(&reference);
-    reference.issue("Second", &[]).ends(0);
+    reference.issue("Second", &["--date", "2026-02-01"]).ends(0);
     let new = state(&reference);
     // The moments at which it is killed: as soon as one of these can be seen, then at some times from its start.
     type Moment = fn(&Collection) -> bool;
@@ -105,7 +105,7 @@ fn a_process_that_is_killed_tears_no_file_and_loses_no_id() {
         child.wait().expect("it ends");
         is_sound(&collection, &old, &new, &format!("{} ms", 40 * step));
     }
-    collection.issue("Second", &[]).ends(0);
+    collection.issue("Second", &["--date", "2026-02-01"]).ends(0);
     assert!(state(&collection) == new, "what was left behind changes the edition");
 }
 
