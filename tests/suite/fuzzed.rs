@@ -37,6 +37,20 @@ fn a_leaf_as_long_as_its_place_is_its_source_where_surplus_marks_were_taken_out(
 }
 
 #[test]
+fn a_leaf_never_ends_inside_a_character_where_surplus_marks_were_taken_out() {
+    for surplus in 65..80 {
+        let text = format!("<div>\n{}\u{ff}\u{ff}\u{2400}c\u{2400}\n</div>\n", ">".repeat(surplus));
+        let tree = markdown::parse(&text, 0..text.len());
+        let [Block::Paragraph(content)] = tree.blocks.as_slice() else { panic!("{tree:?}") };
+        for inline in content {
+            if let Inline::Text(leaf) = inline {
+                assert!(text.get(leaf.span.clone()).is_some(), "{surplus}: {leaf:?}");
+            }
+        }
+    }
+}
+
+#[test]
 fn a_list_in_an_item_of_a_page_that_counts_from_three_stays_a_list() {
     let page = dossier::web::read("<ul><li>a<ol start=3><li>b<li>c</ol></ul>");
     assert_eq!(page.text, "- a\n\n  3. b\n  4. c\n");

@@ -16,6 +16,9 @@ static LINK: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Makes a leaf of `text` that `source[span]` says; a span as long as the text always holds the text itself.
 pub fn leaf(source: &str, text: &str, span: Span) -> Leaf {
+    // Where something was taken out of the text before it was read, a place can lie inside a character.
+    let start = source.floor_char_boundary(span.start);
+    let span = start..source.ceil_char_boundary(span.end).max(start);
     let said = source.get(span.clone()).unwrap_or_default();
     let length = if said.len() == text.len() && said != text {
         // Made from its source, yet as long: the span gives way, so that the lengths tell them apart.
