@@ -4,12 +4,12 @@
 //! with the register of its organizations, each mention tied to a passage of a document. Nothing is merged or decided
 //! here: that is the register's work.
 
-use crate::collection::{Collection, Document};
+use crate::collection::shelf::{self, Row, Tick};
+use crate::collection::{self, Collection, Document};
 use crate::document::clutter::Omission;
 use crate::document::passage::Setting;
 use crate::organization::{self, Authority, Class, Entry, Finds, Mention, Part, Passage, Reading, Register};
 use crate::picture::Pictures;
-use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How many blocks of lines at the end of a document may be its signature.
@@ -105,13 +105,45 @@ impl Annotated {
     }
 }
 
+/// What was read of documents in the last round, for the next one.
+#[derive(Debug, Default)]
+pub struct Shelf {
+    /// What was read before organizations were looked for.
+    pub collected: collection::Shelf,
+    finds: Row<(Parts, Finds)>,
+}
+
+impl Shelf {
+    /// A shelf that keeps what the last round read; the default one keeps nothing.
+    pub fn keeping() -> Self {
+        Self { collected: collection::Shelf::keeping(), finds: Row::keeping() }
+    }
+}
+
 /// Finds the organizations of a collection and keeps the documents that `keep` wants.
 pub fn annotate(
     collection: Collection,
     authority: &Authority,
     keep: impl Fn(&Document, &[&Entry]) -> bool,
 ) -> Annotated {
-    let read: Vec<(Parts, Finds)> = collection.documents.par_iter().map(|document| read(document, authority)).collect();
+    annotate_again(collection, authority, "", keep, &mut Shelf::default(), &|| {})
+}
+
+/// Does the same with what was found before; `known` is the text that the authority was made of beside the embedded list,
+/// and `tick` is called once for every document.
+pub fn annotate_again(
+    collection: Collection,
+    authority: &Authority,
+    known: &str,
+    keep: impl Fn(&Document, &[&Entry]) -> bool,
+    shelf: &mut Shelf,
+    tick: Tick<'_>,
+) -> Annotated {
+    let known = shelf::key(&[known.as_bytes()]);
+    let documents = collection.documents.iter();
+    let things =
+        documents.map(|document| (shelf::key(&[document.key.as_bytes(), known.as_bytes()]), document)).collect();
+    let read: Vec<(Parts, Finds)> = shelf.finds.make(things, tick, |document| read(document, authority));
     let (parts, finds): (Vec<Parts>, Vec<Finds>) = read.into_iter().unzip();
     let register = organization::compile(&finds, authority);
     let whole = Annotated { collection, register, pictures: Pictures::default(), parts };

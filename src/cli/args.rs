@@ -29,6 +29,8 @@ pub struct Arguments {
 pub enum Command {
     /// Set the documents of a folder as one PDF.
     Build(Box<Build>),
+    /// Build the PDF of a folder anew whenever something in it changes.
+    Watch(Box<Build>),
     /// List the documents in order, with their dates and the evidence for them.
     List(List),
     /// List the organizations that the documents name.
@@ -216,6 +218,9 @@ pub struct Build {
     /// Account for every word, as the pages have it, and write the account into this file (JSON).
     #[arg(long, value_name = "FILE")]
     pub audit: Option<PathBuf>,
+    /// Say where the time went, stage by stage.
+    #[arg(long)]
+    pub timings: bool,
     /// Take warnings for errors.
     #[arg(long)]
     pub strict: bool,

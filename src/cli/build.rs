@@ -1,19 +1,19 @@
 //! `dossier build`: a folder becomes a PDF.
 
 use super::args::{Build, PageRanges};
-use super::console::{self, Console, Failure, Strictness, counted};
+use super::console::{Console, Failure, Strictness, counted};
 use super::impose;
 use super::list::json;
+use super::pipeline::{self, Book, Workshop};
+use super::whole::write_whole;
 use crate::audit::{self, Audit, Counts};
-use crate::edition::Edition;
 use crate::edition::facts::separated;
-use crate::forme::Forme;
+use crate::folder;
 use crate::layout::Page;
 use crate::press::{self, Pressed, Shop, Standard, Standards, Step};
-use crate::settings::{Paper, Sheet, Spanned};
-use chrono::{DateTime, NaiveDate};
+use crate::settings::{Paper, Sheet};
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// The resolution of pages drawn as pictures, in dots per inch.
@@ -22,80 +22,67 @@ const DOTS_PER_INCH: f64 = 144.0;
 /// Builds the book of a folder.
 pub fn run(arguments: &Build, console: &mut Console) -> Result<(), Failure> {
     console.set_strictness(Strictness::of(arguments.strict));
-    let mut folder = console::open(&arguments.selection.folder, arguments.output.as_deref(), console)?;
-    let output = arguments.output.clone().unwrap_or_else(|| PathBuf::from(format!("{}.pdf", folder.name)));
+    once(arguments, &mut Workshop::default(), console)
+}
+
+/// Gives the file that a build writes.
+pub fn output(arguments: &Build) -> Result<PathBuf, Failure> {
+    let output = match &arguments.output {
+        Some(output) => output.clone(),
+        None => {
+            let name = folder::name(&arguments.selection.folder)
+                .map_err(|error| Failure::Use(format!("`{}`: {error}", arguments.selection.folder.display())))?;
+            PathBuf::from(format!("{name}.pdf"))
+        }
+    };
     if output.is_dir() {
         return Err(Failure::Use(format!("`{}` is a folder; name a file to write", output.display())));
     }
+    Ok(output)
+}
+
+/// Builds the book of a folder in a workshop.
+pub fn once(arguments: &Build, workshop: &mut Workshop, console: &mut Console) -> Result<(), Failure> {
+    let output = output(arguments)?;
     let wanted: Vec<Standard> = arguments.standard.iter().filter_map(|name| Standard::named(name)).collect();
     let standards = Standards::of(&wanted).map_err(Failure::Use)?;
-    folder.settings.date = edition_date(arguments.date, folder.settings.date.take())?;
-    if let Some(lacking) = standards.lacking(folder.settings.date.is_some()) {
-        return Err(Failure::Found(vec![lacking]));
-    }
-    folder.settings.sheet = arguments.sheet.over(folder.settings.sheet);
-    let mut annotated = console::annotated(&mut folder, &arguments.selection, console)?;
-    console::illustrate(&mut annotated, &folder, console);
-    let (edition, layout) = console::edited(annotated, &folder, arguments.layout.as_deref(), console)?;
-    console.stage("gathering fonts");
-    let mut shop = Shop::new(press::gather_fonts(&console::font_sources(Some(&arguments.fonts), &folder)));
-    let set = press::set(&edition, &layout, &mut shop, &mut |step| console.stage(named(step)));
-    if let Some(folder) = &arguments.emit {
-        emit(set.as_ref().map_or_else(|unset| &unset.forme, |pressed| &pressed.forme), folder)?;
-    }
-    let mut pressed = set.map_err(|unset| Failure::Found(unset.diagnostics))?;
+    let mut book = workshop.set(arguments, &standards, arguments.output.as_deref(), console)?;
     let audit = match &arguments.audit {
-        Some(file) => Some(audited(&edition, &pressed, &shop, file, console)?),
+        Some(file) => Some(audited(&book, workshop.shop_of(&book), file, console)?),
         None => None,
     };
-    console.stage(named(Step::Printing));
-    let pdf = press::print(&pressed, &edition, &standards).map_err(Failure::Found)?;
+    console.stage(&pipeline::named(Step::Printing));
+    let pdf = press::print(&book.pressed, &book.edition, &standards).map_err(Failure::Found)?;
+    console.stage("writing");
     write_whole(&output, &pdf)?;
     let imposed = arguments.impose.map(|kind| (kind, impose::beside(&output, kind)));
     if let Some(folder) = &arguments.png {
-        draw(&pressed, folder, arguments.pages.as_ref())?;
+        console.stage("drawing pages");
+        draw(&book.pressed, folder, arguments.pages.as_ref())?;
     }
     console.end_stage();
-    console.tell(std::mem::take(&mut pressed.diagnostics));
+    console.tell(std::mem::take(&mut book.pressed.diagnostics));
     if let Some(audit) = audit {
-        console.tell(audit.problems(&edition));
+        console.tell(audit.problems(&book.edition));
         console.say(&summed_up(&audit));
     }
+    let pages = book.pressed.document.pages().len();
     console.say(&format!(
         "wrote {}: {}, {}, {:.1} s, {}",
         output.display(),
-        counted(pressed.document.pages().len(), "page"),
-        counted(edition.items.len(), "document"),
+        counted(pages, "page"),
+        counted(book.edition.items.len(), "document"),
         console.seconds(),
         console.tally(),
     ));
     match imposed {
         Some((kind, beside)) => impose::write(&pdf, kind, arguments.first_sheet, &beside, console)?,
-        None => console.say(&sheets(pressed.document.pages().len(), &edition.sheet, layout.page())),
+        None => console.say(&sheets(pages, &book.edition.sheet, book.layout.page())),
+    }
+    if arguments.timings {
+        console.say_timings();
     }
     Ok(())
-}
-
-/// Decides the date of the edition: the flag's, else that of `dossier.toml`, else that of `SOURCE_DATE_EPOCH`.
-fn edition_date(
-    flag: Option<NaiveDate>,
-    set: Option<Spanned<NaiveDate>>,
-) -> Result<Option<Spanned<NaiveDate>>, Failure> {
-    const VARIABLE: &str = "SOURCE_DATE_EPOCH";
-    let given = |value, path: &str| Spanned { value, span: 0..0, path: path.into(), line: 0 };
-    if let Some(day) = flag {
-        return Ok(Some(given(day, "--date")));
-    }
-    if set.is_some() {
-        return Ok(set);
-    }
-    let Some(epoch) = std::env::var_os(VARIABLE).filter(|epoch| !epoch.is_empty()) else { return Ok(None) };
-    let seconds = epoch.to_str().and_then(|epoch| epoch.parse().ok());
-    let moment = seconds.and_then(|seconds| DateTime::from_timestamp(seconds, 0));
-    let day = moment.map(|moment| moment.date_naive());
-    let day =
-        day.ok_or_else(|| Failure::Use(format!("`{VARIABLE}` holds {epoch:?}; seconds since 1970 were wanted")))?;
-    Ok(Some(given(day, VARIABLE)))
 }
 
 /// Says how many sheets of paper so many pages take, and how to print them.
@@ -118,15 +105,9 @@ fn sheets(pages: usize, sheet: &Sheet, page: Page) -> String {
 }
 
 /// Accounts for every word and writes the account.
-fn audited(
-    edition: &Edition,
-    pressed: &Pressed,
-    shop: &Shop,
-    file: &Path,
-    console: &mut Console,
-) -> Result<Audit, Failure> {
+fn audited(book: &Book, shop: &Shop, file: &Path, console: &mut Console) -> Result<Audit, Failure> {
     console.stage("accounting for every word");
-    let audit = audit::audit(edition, pressed, shop);
+    let audit = audit::audit(&book.edition, &book.pressed, shop);
     write_whole(file, json(&audit)?.as_bytes())?;
     Ok(audit)
 }
@@ -148,35 +129,6 @@ fn summed_up(audit: &Audit) -> String {
     format!("audit: {} words: {said}{} lost", separated(words), separated(lost))
 }
 
-/// What a step of the press is called.
-fn named(step: Step) -> &'static str {
-    match step {
-        Step::Composing => "composing",
-        Step::Setting(1) => "setting pages",
-        Step::Setting(_) => "setting page numbers",
-        Step::Printing => "writing the PDF",
-    }
-}
-
-/// Writes a file beside its place and moves it there, so that a torn file is never seen.
-pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".dossier-").suffix(".tmp");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        builder.permissions(fs::Permissions::from_mode(0o666));
-    }
-    let named =
-        |error: io::Error| io::Error::new(error.kind(), format!("`{}` cannot be written: {error}", path.display()));
-    let mut file = builder.tempfile_in(folder).map_err(named)?;
-    file.write_all(bytes).map_err(named)?;
-    file.as_file().sync_all().map_err(named)?;
-    file.persist(path).map_err(|error| named(error.error))?;
-    Ok(())
-}
-
 /// Draws pages as PNG files: all of them, or those of some ranges.
 fn draw(pressed: &Pressed, folder: &Path, ranges: Option<&PageRanges>) -> io::Result<()> {
     fs::create_dir_all(folder)?;
@@ -187,20 +139,6 @@ fn draw(pressed: &Pressed, folder: &Path, ranges: Option<&PageRanges>) -> io::Re
         if let Some(picture) = press::draw(pressed, page, DOTS_PER_INCH) {
             write_whole(&folder.join(format!("page-{:03}.png", page + 1)), &picture)?;
         }
-    }
-    Ok(())
-}
-
-/// Writes the files that Typst set, so that they can be set again by themselves.
-fn emit(forme: &Forme, folder: &Path) -> io::Result<()> {
-    let texts = forme.files.iter().map(|(path, text)| (path, text.as_bytes()));
-    let pictures = forme.pictures.iter().map(|(path, bytes)| (path, bytes.as_slice()));
-    for (path, bytes) in texts.chain(pictures) {
-        let file = folder.join(path.trim_start_matches('/'));
-        if let Some(parent) = file.parent() {
-            fs::create_dir_all(parent)?;
-        }
-        fs::write(file, bytes)?;
     }
     Ok(())
 }

@@ -1,7 +1,8 @@
 //! One run of the program: what it tells, and how it ends.
 
 use super::args::{Arguments, Fonts, Selection};
-use crate::annotation::{self, Annotated};
+use super::timings;
+use crate::annotation::{self, Annotated, Shelf};
 use crate::collection::{self, Document};
 use crate::date::Edtf;
 use crate::diagnostic::{self, Colour, Diagnostic, Severity};
@@ -14,6 +15,7 @@ use crate::press::FontSources;
 use crate::settings;
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use indicatif::{ProgressBar, ProgressStyle};
+use std::collections::BTreeSet;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 use std::process::ExitCode;
@@ -70,6 +72,10 @@ pub struct Console {
     progress: ProgressBar,
     started: Instant,
     stage: Option<(String, Instant)>,
+    timings: Vec<(String, Duration)>,
+    told: Vec<Diagnostic>,
+    /// What the last round told, which this one does not repeat.
+    known: BTreeSet<String>,
 }
 
 impl Console {
@@ -84,9 +90,6 @@ impl Console {
         let terminal = io::stderr().is_terminal();
         let progress =
             if loudness == Loudness::Quiet || !terminal { ProgressBar::hidden() } else { ProgressBar::new_spinner() };
-        if let Ok(style) = ProgressStyle::with_template("{spinner} {msg}") {
-            progress.set_style(style);
-        }
         Self {
             loudness,
             colour: if terminal && !no_colour { Colour::Terminal } else { Colour::Never },
@@ -96,7 +99,25 @@ impl Console {
             progress,
             started: Instant::now(),
             stage: None,
+            timings: Vec::new(),
+            told: Vec::new(),
+            known: BTreeSet::new(),
         }
+    }
+
+    /// Begins another round of the same work: what is told from here on counts anew, and what the last round told is
+    /// not said again.
+    pub fn begin_again(&mut self) {
+        self.end_stage();
+        self.known = self.told.drain(..).map(|problem| diagnostic::render(&problem, self.colour)).collect();
+        (self.errors, self.warnings) = (0, 0);
+        self.timings.clear();
+        self.started = Instant::now();
+    }
+
+    /// Gives what was told in this round.
+    pub fn told(&self) -> &[Diagnostic] {
+        &self.told
     }
 
     /// Counts warnings as errors from here on, where asked.
@@ -107,20 +128,45 @@ impl Console {
     /// Names the stage that begins.
     pub fn stage(&mut self, name: &str) {
         self.end_stage();
+        self.show(name, "{spinner} {msg}");
+    }
+
+    /// Names the stage that begins, with the number of documents that it takes; what is given counts one of them.
+    pub fn counted_stage(&mut self, name: &str, documents: usize) -> impl Fn() + Sync + use<> {
+        self.end_stage();
+        self.progress.set_length(documents as u64);
+        self.show(name, "{spinner} {msg} {wide_bar} {human_pos} of {human_len} documents");
+        let progress = self.progress.clone();
+        move || progress.inc(1)
+    }
+
+    fn show(&mut self, name: &str, template: &str) {
         self.stage = Some((name.to_owned(), Instant::now()));
+        if let Ok(style) = ProgressStyle::with_template(template) {
+            self.progress.set_style(style);
+        }
+        self.progress.reset();
         self.progress.set_message(name.to_owned());
         self.progress.enable_steady_tick(Duration::from_millis(120));
     }
 
     /// Ends the last stage.
     pub fn end_stage(&mut self) {
-        if let Some((name, since)) = self.stage.take()
-            && self.loudness == Loudness::Verbose
-        {
-            self.progress.suspend(|| eprintln!("{:>8.3} s  {name}", since.elapsed().as_secs_f64()));
+        if let Some((name, since)) = self.stage.take() {
+            let taken = since.elapsed();
+            if self.loudness == Loudness::Verbose {
+                self.progress.suspend(|| eprintln!("{:>8.3} s  {name}", taken.as_secs_f64()));
+            }
+            self.timings.push((name, taken));
         }
         self.progress.disable_steady_tick();
         self.progress.finish_and_clear();
+    }
+
+    /// Says where the time of this round went, stage by stage.
+    pub fn say_timings(&mut self) {
+        self.end_stage();
+        eprint!("{}", timings::table(&self.timings, self.started.elapsed()));
     }
 
     /// Tells diagnostics on standard error, in order of their files.
@@ -134,8 +180,11 @@ impl Console {
                 Severity::Note => {}
             }
             let text = diagnostic::render(diagnostic, self.colour);
-            self.progress.suspend(|| eprintln!("{text}\n"));
+            if !self.known.contains(&text) {
+                self.progress.suspend(|| eprintln!("{text}\n"));
+            }
         }
+        self.told.extend(diagnostics);
     }
 
     /// Says one line of what was done.
@@ -212,11 +261,20 @@ pub fn open(path: &Path, output: Option<&Path>, console: &mut Console) -> Result
 
 /// Reads and annotates the selected documents of a folder.
 pub fn annotated(folder: &mut Folder, selection: &Selection, console: &mut Console) -> Result<Annotated, Failure> {
+    annotated_again(folder, selection, &mut Shelf::default(), console)
+}
+
+/// Does the same with what was read before.
+pub fn annotated_again(
+    folder: &mut Folder,
+    selection: &Selection,
+    shelf: &mut Shelf,
+    console: &mut Console,
+) -> Result<Annotated, Failure> {
     let wanted = Wanted::of(selection, folder)?;
     folder.settings.faithful |= selection.reading.faithful;
     folder.settings.mask &= !selection.reading.no_mask;
     let authority = authority(folder, console);
-    console.stage("dating");
     let captures = std::mem::take(&mut folder.captures);
     if captures.is_empty() {
         return Err(Failure::Use(format!(
@@ -224,11 +282,15 @@ pub fn annotated(folder: &mut Folder, selection: &Selection, console: &mut Conso
             selection.folder.display()
         )));
     }
-    let (collection, found) = collection::collect(captures, &folder.settings, &folder.sidecars);
+    let tick = console.counted_stage("dating", captures.len());
+    let (collection, found) =
+        collection::collect_again(captures, &folder.settings, &folder.sidecars, &mut shelf.collected, &tick);
     console.tell(found);
     console.tell(picture::unreferred(&collection, &folder.pictures));
-    console.stage("finding organizations");
-    let annotated = annotation::annotate(collection, &authority, |document, entries| wanted.takes(document, entries));
+    let tick = console.counted_stage("annotating", collection.documents.len());
+    let known = folder.authority.as_deref().unwrap_or_default();
+    let keep = |document: &Document, entries: &[&Entry]| wanted.takes(document, entries);
+    let annotated = annotation::annotate_again(collection, &authority, known, keep, shelf, &tick);
     if annotated.collection.documents.is_empty() {
         return Err(Failure::Use("the selection leaves no document".to_owned()));
     }

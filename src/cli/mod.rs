@@ -4,6 +4,7 @@
 
 mod args;
 mod build;
+mod changes;
 mod check;
 mod console;
 mod explain;
@@ -12,6 +13,10 @@ mod impose;
 mod init;
 mod layouts;
 mod list;
+mod pipeline;
+mod timings;
+mod watch;
+mod whole;
 
 use args::{Arguments, Command};
 use clap::{CommandFactory, Parser};
@@ -22,9 +27,15 @@ use std::process::ExitCode;
 /// Runs the program on the arguments of the process.
 pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
+    whole::heed_signals(match &arguments.command {
+        // What goes on until it is ended has done its work then.
+        Command::Watch(_) => 0,
+        _ => whole::INTERRUPTED,
+    });
     let mut console = Console::new(&arguments);
     let outcome = match &arguments.command {
         Command::Build(arguments) => build::run(arguments, &mut console),
+        Command::Watch(arguments) => watch::run(arguments, &mut console),
         Command::List(arguments) => list::run(arguments, &mut console),
         Command::Glossary(arguments) => glossary::run(arguments, &mut console),
         Command::Check(arguments) => check::run(arguments, &mut console),

@@ -81,11 +81,23 @@ pub fn set(
     shop: &mut Shop,
     progress: &mut dyn FnMut(Step),
 ) -> Result<Pressed, Unset> {
+    set_again(edition, layout, shop, None, progress)
+}
+
+/// Sets the pages of an edition that was set before in the same shop, with the page numbers that are expected of it:
+/// where they hold, one setting is enough; where they do not, they are learnt as by [`set`].
+pub fn set_again(
+    edition: &Edition,
+    layout: &Layout,
+    shop: &mut Shop,
+    expected: Option<Pages>,
+    progress: &mut dyn FnMut(Step),
+) -> Result<Pressed, Unset> {
     progress(Step::Composing);
     let mut coverage = Coverage::of(shop.font_book());
     let mut documents = forme::set_documents(edition, &coverage);
     let sources = by_virtual_file(edition);
-    let mut pages: Option<Pages> = None;
+    let mut pages = expected;
     let mut setting = 1;
     let mut withheld = 0;
     loop {
@@ -105,7 +117,7 @@ pub fn set(
         };
         let pictures = &edition.annotated.pictures;
         let proof = proof::read(&document, shop, &forme, documents.len(), pictures);
-        if pages.is_none() && withheld < WITHHOLDINGS && !proof.boxes.is_empty() {
+        if setting == 1 && withheld < WITHHOLDINGS && !proof.boxes.is_empty() {
             // A font promised what it does not have: name those characters too, and begin again.
             proof.boxes.iter().for_each(|(_, _, cluster)| coverage.withhold(cluster));
             documents = forme::set_documents(edition, &coverage);
@@ -129,6 +141,12 @@ pub fn set(
         pages = Some(proof.pages);
         setting += 1;
     }
+}
+
+/// Forgets what Typst remembers of settings and was not of use in the last `kept` of them, so that a shop in which a book
+/// is set again and again takes no more memory than one in which it is set a few times.
+pub fn forget(kept: usize) {
+    typst::comemo::evict(kept);
 }
 
 /// Reports glyphs that were missing in print although a font seemed to cover them.

@@ -20,6 +20,7 @@ mod html;
 mod imposition;
 mod layouts;
 mod list;
+mod live;
 mod markdown;
 mod organizations;
 mod output;

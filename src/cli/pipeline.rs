@@ -1,0 +1,170 @@
+//! From a folder to set pages, as often as wanted.
+//!
+//! What enters: what `build` was asked. What leaves: a [`Book`]. A [`Workshop`] stays open between two books: it keeps the
+//! fonts, what was read of captures that stay as they are, the page numbers of the last book, and with its shop Typst's
+//! memory of what was set.
+
+use super::args::Build;
+use super::console::{self, Console, Failure};
+use crate::annotation::Shelf;
+use crate::edition::Edition;
+use crate::edition::glossary::Pages;
+use crate::folder::Folder;
+use crate::forme::Forme;
+use crate::layout::Layout;
+use crate::press::{self, FontSources, Pressed, Shop, Standards, Step};
+use crate::settings::Spanned;
+use chrono::{DateTime, NaiveDate};
+use std::collections::HashMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// For how many settings Typst keeps what was of no use in them: the one or two of the last book, and those of the one
+/// before, to which an editor who takes a change back returns.
+const REMEMBERED: usize = 4;
+
+/// A book that is set.
+pub struct Book {
+    /// Where it came from.
+    pub folder: Folder,
+    /// What it says.
+    pub edition: Edition,
+    /// How it looks.
+    pub layout: Layout,
+    /// Its pages.
+    pub pressed: Pressed,
+}
+
+/// Where books are set, one after another.
+#[derive(Default)]
+pub struct Workshop {
+    shelf: Shelf,
+    press: Option<(FontSources, Shop)>,
+    /// The pages of the last book, with the documents that they belong to.
+    last: Option<(Vec<String>, Pages)>,
+}
+
+impl Workshop {
+    /// A workshop for several books of one folder; the default one is for a single book.
+    pub fn staying_open() -> Self {
+        Self { shelf: Shelf::keeping(), ..Self::default() }
+    }
+
+    /// Reads a folder and sets its book.
+    pub fn set(
+        &mut self,
+        arguments: &Build,
+        standards: &Standards,
+        output: Option<&Path>,
+        console: &mut Console,
+    ) -> Result<Book, Failure> {
+        let mut folder = console::open(&arguments.selection.folder, output, console)?;
+        folder.settings.date = edition_date(arguments.date, folder.settings.date.take())?;
+        if let Some(lacking) = standards.lacking(folder.settings.date.is_some()) {
+            return Err(Failure::Found(vec![lacking]));
+        }
+        folder.settings.sheet = arguments.sheet.over(folder.settings.sheet);
+        let mut annotated = console::annotated_again(&mut folder, &arguments.selection, &mut self.shelf, console)?;
+        console::illustrate(&mut annotated, &folder, console);
+        let (edition, layout) = console::edited(annotated, &folder, arguments.layout.as_deref(), console)?;
+        let expected = self.expected(&edition);
+        let shop = self.shop(console::font_sources(Some(&arguments.fonts), &folder), console);
+        let set = press::set_again(&edition, &layout, shop, expected, &mut |step| console.stage(&named(step)));
+        console.end_stage();
+        press::forget(REMEMBERED);
+        if let Some(folder) = &arguments.emit {
+            emit(set.as_ref().map_or_else(|unset| &unset.forme, |pressed| &pressed.forme), folder)?;
+        }
+        let pressed = set.map_err(|unset| Failure::Found(unset.diagnostics))?;
+        self.last = Some((names(&edition), pressed.pages.clone()));
+        Ok(Book { folder, edition, layout, pressed })
+    }
+
+    /// The shop of the last book.
+    pub fn shop_of(&self, _: &Book) -> &Shop {
+        let (_, shop) = self.press.as_ref().expect("a book was set in a shop");
+        shop
+    }
+
+    /// Forgets the fonts, which have changed.
+    pub fn change_fonts(&mut self) {
+        self.press = None;
+    }
+
+    fn shop(&mut self, sources: FontSources, console: &mut Console) -> &mut Shop {
+        if self.press.as_ref().is_none_or(|(known, _)| *known != sources) {
+            console.stage("gathering fonts");
+            let shop = Shop::new(press::gather_fonts(&sources));
+            self.press = Some((sources, shop));
+        }
+        &mut self.press.as_mut().expect("it was opened above").1
+    }
+
+    /// The pages that a book will have if nothing moves since the last one; those of a new document are not known.
+    fn expected(&self, edition: &Edition) -> Option<Pages> {
+        let (known, pages) = self.last.as_ref()?;
+        let places: HashMap<&str, usize> = known.iter().enumerate().map(|(at, name)| (name.as_str(), at)).collect();
+        let mut expected = Pages { behind: pages.behind, ..Pages::default() };
+        for document in &edition.annotated.collection.documents {
+            let at = places.get(document.id()).copied().unwrap_or(usize::MAX);
+            let before = expected.ends.last().copied().unwrap_or_default();
+            expected.documents.push(pages.documents.get(at).copied().unwrap_or(before + 1));
+            expected.ends.push(pages.ends.get(at).copied().unwrap_or(before + 1));
+            expected.mentions.push(pages.mentions.get(at).cloned().unwrap_or_default());
+        }
+        Some(expected)
+    }
+}
+
+/// The names of the documents of an edition, in order.
+fn names(edition: &Edition) -> Vec<String> {
+    edition.annotated.collection.documents.iter().map(|document| document.id().to_owned()).collect()
+}
+
+/// What a step of the press is called.
+pub fn named(step: Step) -> String {
+    match step {
+        Step::Composing => "composing".to_owned(),
+        Step::Setting(1) => "setting pages".to_owned(),
+        Step::Setting(2) => "setting page numbers".to_owned(),
+        Step::Setting(number) => format!("setting page numbers, round {number}"),
+        Step::Printing => "printing the PDF".to_owned(),
+    }
+}
+
+/// Decides the date of the edition: the flag's, else that of `dossier.toml`, else that of `SOURCE_DATE_EPOCH`.
+fn edition_date(
+    flag: Option<NaiveDate>,
+    set: Option<Spanned<NaiveDate>>,
+) -> Result<Option<Spanned<NaiveDate>>, Failure> {
+    const VARIABLE: &str = "SOURCE_DATE_EPOCH";
+    let given = |value, path: &str| Spanned { value, span: 0..0, path: path.into(), line: 0 };
+    if let Some(day) = flag {
+        return Ok(Some(given(day, "--date")));
+    }
+    if set.is_some() {
+        return Ok(set);
+    }
+    let Some(epoch) = std::env::var_os(VARIABLE).filter(|epoch| !epoch.is_empty()) else { return Ok(None) };
+    let seconds = epoch.to_str().and_then(|epoch| epoch.parse().ok());
+    let moment = seconds.and_then(|seconds| DateTime::from_timestamp(seconds, 0));
+    let day = moment.map(|moment| moment.date_naive());
+    let day =
+        day.ok_or_else(|| Failure::Use(format!("`{VARIABLE}` holds {epoch:?}; seconds since 1970 were wanted")))?;
+    Ok(Some(given(day, VARIABLE)))
+}
+
+/// Writes the files that Typst set, so that they can be set again by themselves.
+fn emit(forme: &Forme, folder: &Path) -> io::Result<()> {
+    let texts = forme.files.iter().map(|(path, text)| (path, text.as_bytes()));
+    let pictures = forme.pictures.iter().map(|(path, bytes)| (path, bytes.as_slice()));
+    for (path, bytes) in texts.chain(pictures) {
+        let file: PathBuf = folder.join(path.trim_start_matches('/'));
+        if let Some(parent) = file.parent() {
+            fs::create_dir_all(parent)?;
+        }
+        fs::write(file, bytes)?;
+    }
+    Ok(())
+}

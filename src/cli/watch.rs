@@ -1,0 +1,37 @@
+//! `dossier watch`: a PDF that follows its folder.
+
+use super::args::Build;
+use super::build;
+use super::changes::Changes;
+use super::console::{Console, Failure, Strictness};
+use super::impose;
+use super::pipeline::Workshop;
+use std::path::PathBuf;
+
+/// Builds the book of a folder, and again after every change, until it is ended.
+pub fn run(arguments: &Build, console: &mut Console) -> Result<(), Failure> {
+    console.set_strictness(Strictness::of(arguments.strict));
+    let mut changes = Changes::of(&arguments.selection.folder, &arguments.fonts.font_path, &written(arguments)?)?;
+    let mut workshop = Workshop::staying_open();
+    loop {
+        if let Err(failure) = build::once(arguments, &mut workshop, console) {
+            console.fail(&failure);
+            console.say("nothing was written; the last PDF stays as it is");
+        }
+        console.say(&format!("watching {}; Ctrl-C ends it", arguments.selection.folder.display()));
+        let change = changes.next();
+        console.begin_again();
+        console.say(&format!("changed: {}", change.names()));
+        if change.fonts {
+            workshop.change_fonts();
+        }
+    }
+}
+
+/// Lists what a build writes.
+fn written(arguments: &Build) -> Result<Vec<PathBuf>, Failure> {
+    let output = build::output(arguments)?;
+    let imposed = arguments.impose.map(|kind| impose::beside(&output, kind));
+    let others = [&arguments.audit, &arguments.png, &arguments.emit].into_iter().flatten().cloned();
+    Ok(imposed.into_iter().chain(others).chain([output]).collect())
+}
