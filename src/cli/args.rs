@@ -31,6 +31,8 @@ pub enum Command {
     Build(Box<Build>),
     /// Build the PDF of a folder anew whenever something in it changes.
     Watch(Box<Build>),
+    /// Show the pages of a folder in a browser of this computer, and follow every change.
+    Preview(Box<Preview>),
     /// List the documents in order, with their dates and the evidence for them.
     List(List),
     /// List the organizations that the documents name.
@@ -176,15 +178,12 @@ fn page_ranges(text: &str) -> Result<PageRanges, String> {
     ranges.map(PageRanges).ok_or_else(|| "pages such as `3` or `1-4,9` were wanted".to_owned())
 }
 
-/// Arguments of `build`.
+/// Which documents become a book, and how it looks.
 #[derive(Debug, Args)]
-pub struct Build {
+pub struct Making {
     /// Which documents.
     #[command(flatten)]
     pub selection: Selection,
-    /// Where to write the PDF [default: the folder's name with .pdf, in the current folder].
-    #[arg(short, long, value_name = "FILE")]
-    pub output: Option<PathBuf>,
     /// The layout.
     #[arg(long, value_name = "NAME")]
     pub layout: Option<String>,
@@ -194,12 +193,34 @@ pub struct Build {
     /// How it stands on paper.
     #[command(flatten)]
     pub sheet: OnPaper,
-    /// Keep a standard, several with commas between, such as `a-3a,ua-1`.
-    #[arg(long, value_name = "NAME", value_delimiter = ',', value_parser = Standard::NAMES)]
-    pub standard: Vec<String>,
     /// The date of the edition [default: that of dossier.toml, else that of `SOURCE_DATE_EPOCH`].
     #[arg(long, value_name = "DAY", value_parser = day)]
     pub date: Option<NaiveDate>,
+}
+
+/// Arguments of `preview`.
+#[derive(Debug, Args)]
+pub struct Preview {
+    /// Which book.
+    #[command(flatten)]
+    pub making: Making,
+    /// The port of this computer under which it is shown [default: one that is free].
+    #[arg(long, value_name = "NUMBER")]
+    pub port: Option<u16>,
+}
+
+/// Arguments of `build`.
+#[derive(Debug, Args)]
+pub struct Build {
+    /// Which book.
+    #[command(flatten)]
+    pub making: Making,
+    /// Where to write the PDF [default: the folder's name with .pdf, in the current folder].
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Keep a standard, several with commas between, such as `a-3a,ua-1`.
+    #[arg(long, value_name = "NAME", value_delimiter = ',', value_parser = Standard::NAMES)]
+    pub standard: Vec<String>,
     /// Write the pages two on a side of a sheet too, beside the plain PDF.
     #[arg(long, value_enum, value_name = "SCHEME")]
     pub impose: Option<ImposeAs>,

@@ -4,7 +4,7 @@ use super::args::{Build, PageRanges};
 use super::console::{Console, Failure, Strictness, counted};
 use super::impose;
 use super::list::json;
-use super::pipeline::{self, Book, Workshop};
+use super::pipeline::{self, Book, Purpose, Workshop};
 use super::whole::write_whole;
 use crate::audit::{self, Audit, Counts};
 use crate::edition::facts::separated;
@@ -30,8 +30,8 @@ pub fn output(arguments: &Build) -> Result<PathBuf, Failure> {
     let output = match &arguments.output {
         Some(output) => output.clone(),
         None => {
-            let name = folder::name(&arguments.selection.folder)
-                .map_err(|error| Failure::Use(format!("`{}`: {error}", arguments.selection.folder.display())))?;
+            let name = folder::name(&arguments.making.selection.folder)
+                .map_err(|error| Failure::Use(format!("`{}`: {error}", arguments.making.selection.folder.display())))?;
             PathBuf::from(format!("{name}.pdf"))
         }
     };
@@ -46,13 +46,14 @@ pub fn once(arguments: &Build, workshop: &mut Workshop, console: &mut Console) -
     let output = output(arguments)?;
     let wanted: Vec<Standard> = arguments.standard.iter().filter_map(|name| Standard::named(name)).collect();
     let standards = Standards::of(&wanted).map_err(Failure::Use)?;
-    let mut book = workshop.set(arguments, &standards, arguments.output.as_deref(), console)?;
+    let purpose = Purpose { standards, output: arguments.output.as_deref(), emit: arguments.emit.as_deref() };
+    let mut book = workshop.set(&arguments.making, &purpose, console)?;
     let audit = match &arguments.audit {
         Some(file) => Some(audited(&book, workshop.shop_of(&book), file, console)?),
         None => None,
     };
     console.stage(&pipeline::named(Step::Printing));
-    let pdf = press::print(&book.pressed, &book.edition, &standards).map_err(Failure::Found)?;
+    let pdf = press::print(&book.pressed, &book.edition, &purpose.standards).map_err(Failure::Found)?;
     console.stage("writing");
     write_whole(&output, &pdf)?;
     let imposed = arguments.impose.map(|kind| (kind, impose::beside(&output, kind)));

@@ -56,6 +56,17 @@ pub enum Failure {
     Disk(io::Error),
 }
 
+impl Failure {
+    /// Tells what prevented it.
+    pub fn problems(&self) -> Vec<Diagnostic> {
+        match self {
+            Self::Use(message) => vec![Diagnostic::error("usage", message.clone())],
+            Self::Disk(error) => vec![Diagnostic::error("disk", error.to_string())],
+            Self::Found(diagnostics) => diagnostics.clone(),
+        }
+    }
+}
+
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
         Self::Disk(error)
@@ -227,14 +238,10 @@ impl Console {
     pub fn fail(&mut self, failure: &Failure) -> ExitCode {
         self.end_stage();
         match failure {
-            Failure::Use(message) => {
-                let problem = Diagnostic::error("usage", message.clone());
-                eprintln!("{}", diagnostic::render(&problem, self.colour));
-                ExitCode::from(2)
-            }
-            Failure::Disk(error) => {
-                let problem = Diagnostic::error("disk", error.to_string());
-                eprintln!("{}", diagnostic::render(&problem, self.colour));
+            Failure::Use(_) | Failure::Disk(_) => {
+                for problem in failure.problems() {
+                    eprintln!("{}", diagnostic::render(&problem, self.colour));
+                }
                 ExitCode::from(2)
             }
             Failure::Found(diagnostics) => {

@@ -14,6 +14,7 @@ mod init;
 mod layouts;
 mod list;
 mod pipeline;
+mod preview;
 mod timings;
 mod watch;
 mod whole;
@@ -29,13 +30,14 @@ pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
     whole::heed_signals(match &arguments.command {
         // What goes on until it is ended has done its work then.
-        Command::Watch(_) => 0,
+        Command::Watch(_) | Command::Preview(_) => 0,
         _ => whole::INTERRUPTED,
     });
     let mut console = Console::new(&arguments);
     let outcome = match &arguments.command {
         Command::Build(arguments) => build::run(arguments, &mut console),
         Command::Watch(arguments) => watch::run(arguments, &mut console),
+        Command::Preview(arguments) => preview::run(arguments, &mut console),
         Command::List(arguments) => list::run(arguments, &mut console),
         Command::Glossary(arguments) => glossary::run(arguments, &mut console),
         Command::Check(arguments) => check::run(arguments, &mut console),

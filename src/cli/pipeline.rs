@@ -1,15 +1,14 @@
 //! From a folder to set pages, as often as wanted.
 //!
-//! What enters: what `build` was asked. What leaves: a [`Book`]. A [`Workshop`] stays open between two books: it keeps the
+//! What enters: what `build`, `watch` or `preview` was asked. What leaves: a [`Book`]. A [`Workshop`] stays open between two books: it keeps the
 //! fonts, what was read of captures that stay as they are, the page numbers of the last book, and with its shop Typst's
 //! memory of what was set.
 
-use super::args::Build;
+use super::args::Making;
 use super::console::{self, Console, Failure};
 use crate::annotation::Shelf;
 use crate::edition::Edition;
 use crate::edition::glossary::Pages;
-use crate::folder::Folder;
 use crate::forme::Forme;
 use crate::layout::Layout;
 use crate::press::{self, FontSources, Pressed, Shop, Standards, Step};
@@ -26,14 +25,23 @@ const REMEMBERED: usize = 4;
 
 /// A book that is set.
 pub struct Book {
-    /// Where it came from.
-    pub folder: Folder,
     /// What it says.
     pub edition: Edition,
     /// How it looks.
     pub layout: Layout,
     /// Its pages.
     pub pressed: Pressed,
+}
+
+/// What becomes of a book.
+#[derive(Default)]
+pub struct Purpose<'a> {
+    /// What the PDF is to keep.
+    pub standards: Standards,
+    /// The PDF, which is no document of its folder.
+    pub output: Option<&'a Path>,
+    /// Where the files go that Typst sets.
+    pub emit: Option<&'a Path>,
 }
 
 /// Where books are set, one after another.
@@ -52,16 +60,10 @@ impl Workshop {
     }
 
     /// Reads a folder and sets its book.
-    pub fn set(
-        &mut self,
-        arguments: &Build,
-        standards: &Standards,
-        output: Option<&Path>,
-        console: &mut Console,
-    ) -> Result<Book, Failure> {
-        let mut folder = console::open(&arguments.selection.folder, output, console)?;
+    pub fn set(&mut self, arguments: &Making, purpose: &Purpose<'_>, console: &mut Console) -> Result<Book, Failure> {
+        let mut folder = console::open(&arguments.selection.folder, purpose.output, console)?;
         folder.settings.date = edition_date(arguments.date, folder.settings.date.take())?;
-        if let Some(lacking) = standards.lacking(folder.settings.date.is_some()) {
+        if let Some(lacking) = purpose.standards.lacking(folder.settings.date.is_some()) {
             return Err(Failure::Found(vec![lacking]));
         }
         folder.settings.sheet = arguments.sheet.over(folder.settings.sheet);
@@ -73,12 +75,12 @@ impl Workshop {
         let set = press::set_again(&edition, &layout, shop, expected, &mut |step| console.stage(&named(step)));
         console.end_stage();
         press::forget(REMEMBERED);
-        if let Some(folder) = &arguments.emit {
+        if let Some(folder) = purpose.emit {
             emit(set.as_ref().map_or_else(|unset| &unset.forme, |pressed| &pressed.forme), folder)?;
         }
         let pressed = set.map_err(|unset| Failure::Found(unset.diagnostics))?;
         self.last = Some((names(&edition), pressed.pages.clone()));
-        Ok(Book { folder, edition, layout, pressed })
+        Ok(Book { edition, layout, pressed })
     }
 
     /// The shop of the last book.

@@ -11,14 +11,15 @@ use std::path::PathBuf;
 /// Builds the book of a folder, and again after every change, until it is ended.
 pub fn run(arguments: &Build, console: &mut Console) -> Result<(), Failure> {
     console.set_strictness(Strictness::of(arguments.strict));
-    let mut changes = Changes::of(&arguments.selection.folder, &arguments.fonts.font_path, &written(arguments)?)?;
+    let making = &arguments.making;
+    let mut changes = Changes::of(&making.selection.folder, &making.fonts.font_path, &written(arguments)?)?;
     let mut workshop = Workshop::staying_open();
     loop {
         if let Err(failure) = build::once(arguments, &mut workshop, console) {
             console.fail(&failure);
             console.say("nothing was written; the last PDF stays as it is");
         }
-        console.say(&format!("watching {}; Ctrl-C ends it", arguments.selection.folder.display()));
+        console.say(&format!("watching {}; Ctrl-C ends it", making.selection.folder.display()));
         let change = changes.next();
         console.begin_again();
         console.say(&format!("changed: {}", change.names()));

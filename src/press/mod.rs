@@ -5,11 +5,13 @@
 //! Typst's memory of the first makes the second cheap. What Typst complains of is led back to the sources.
 
 mod fonts;
+mod galley;
 mod impression;
 mod proof;
 mod standard;
 mod world;
 
+pub use galley::{Galley, Link, Target, galleys, page_of};
 pub use impression::{Impression, Printed, impressions};
 pub use standard::{Standard, Standards};
 pub use world::{FontSources, Shop, gather_fonts};

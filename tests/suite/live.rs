@@ -9,7 +9,7 @@ use std::fs;
 use std::io::{BufRead, BufReader};
 use std::os::unix::process::ExitStatusExt;
 use std::path::Path;
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Child, ChildStdout, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -20,6 +20,7 @@ const PATIENCE: Duration = Duration::from_secs(120);
 /// A run of the program that goes on.
 pub struct Running {
     child: Child,
+    output: BufReader<ChildStdout>,
     lines: Receiver<String>,
     said: Vec<String>,
 }
@@ -29,11 +30,19 @@ impl Running {
     pub fn start(collection: &Collection, arguments: &[&str]) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_dossier"));
         command.args(arguments).current_dir(collection.home()).env_clear().env("LC_ALL", "C");
-        let mut child = command.stderr(Stdio::piped()).spawn().expect("the program starts");
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program starts");
         let stderr = BufReader::new(child.stderr.take().expect("its standard error is piped"));
+        let output = BufReader::new(child.stdout.take().expect("its standard output is piped"));
         let (sender, lines) = channel();
         thread::spawn(move || stderr.lines().map_while(Result::ok).try_for_each(|line| sender.send(line)));
-        Self { child, lines, said: Vec::new() }
+        Self { child, output, lines, said: Vec::new() }
+    }
+
+    /// Waits for a line of its standard output.
+    pub fn writes(&mut self) -> String {
+        let mut line = String::new();
+        self.output.read_line(&mut line).expect("its output is text");
+        line
     }
 
     /// Waits for a line that holds some words, and gives it.

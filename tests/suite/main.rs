@@ -27,6 +27,7 @@ mod output;
 mod pages;
 mod pdf;
 mod pictures;
+mod preview;
 mod reference;
 mod scripts;
 mod seeds;
