@@ -46,7 +46,8 @@ pub fn once(arguments: &Build, workshop: &mut Workshop, console: &mut Console) -
     let output = output(arguments)?;
     let wanted: Vec<Standard> = arguments.standard.iter().filter_map(|name| Standard::named(name)).collect();
     let standards = Standards::of(&wanted).map_err(Failure::Use)?;
-    let purpose = Purpose { standards, output: arguments.output.as_deref(), emit: arguments.emit.as_deref() };
+    let purpose =
+        Purpose { standards, output: arguments.output.as_deref(), emit: arguments.emit.as_deref(), waiting: None };
     let mut book = workshop.set(&arguments.making, &purpose, console)?;
     let audit = match &arguments.audit {
         Some(file) => Some(audited(&book, workshop.shop_of(&book), file, console)?),

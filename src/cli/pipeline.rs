@@ -7,11 +7,13 @@
 use super::args::Making;
 use super::console::{self, Console, Failure};
 use crate::annotation::Shelf;
+use crate::collection::Document;
+use crate::collection::shelf::Key;
 use crate::edition::Edition;
 use crate::edition::glossary::Pages;
 use crate::forme::Forme;
 use crate::layout::Layout;
-use crate::press::{self, FontSources, Pressed, Shop, Standards, Step};
+use crate::press::{self, Draft, FontSources, Pressed, Shop, Standards, Step};
 use crate::settings::Spanned;
 use chrono::{DateTime, NaiveDate};
 use std::collections::HashMap;
@@ -42,15 +44,61 @@ pub struct Purpose<'a> {
     pub output: Option<&'a Path>,
     /// Where the files go that Typst sets.
     pub emit: Option<&'a Path>,
+    /// Who wants to see changed documents before the book is set.
+    pub waiting: Option<&'a dyn Fn(&Draft)>,
 }
+
+/// Of how many changed documents drafts are made; where more have changed, the book itself is set at once.
+const DRAFTS: usize = 3;
 
 /// Where books are set, one after another.
 #[derive(Default)]
 pub struct Workshop {
     shelf: Shelf,
     press: Option<(FontSources, Shop)>,
-    /// The pages of the last book, with the documents that they belong to.
-    last: Option<(Vec<String>, Pages)>,
+    last: Option<Last>,
+}
+
+/// What is known of the last book.
+struct Last {
+    /// Its documents: the place and the fingerprint of each, by its name.
+    documents: HashMap<String, (usize, Key)>,
+    /// Where everything stood in it.
+    pages: Pages,
+    /// The printed numbers of its pages.
+    numbers: Vec<u64>,
+}
+
+impl Last {
+    fn of(edition: &Edition, pressed: &Pressed) -> Self {
+        let documents = edition.annotated.collection.documents.iter().enumerate();
+        Self {
+            documents: documents.map(|(at, document)| (document.id().to_owned(), (at, document.key.clone()))).collect(),
+            pages: pressed.pages.clone(),
+            numbers: pressed.document.pages().iter().map(|page| page.number).collect(),
+        }
+    }
+
+    /// The pages that a book will have if nothing moves; those of a new document are not known.
+    fn expected(&self, edition: &Edition) -> Pages {
+        let mut expected = Pages { behind: self.pages.behind, ..Pages::default() };
+        for document in &edition.annotated.collection.documents {
+            let at = self.documents.get(document.id()).map_or(usize::MAX, |(at, _)| *at);
+            let before = expected.ends.last().copied().unwrap_or_default();
+            expected.documents.push(self.pages.documents.get(at).copied().unwrap_or(before + 1));
+            expected.ends.push(self.pages.ends.get(at).copied().unwrap_or(before + 1));
+            expected.mentions.push(self.pages.mentions.get(at).cloned().unwrap_or_default());
+        }
+        expected
+    }
+
+    /// The documents of an edition that were in the last book and have changed since.
+    fn changed(&self, edition: &Edition) -> Vec<usize> {
+        let documents = edition.annotated.collection.documents.iter().enumerate();
+        let is_changed =
+            |document: &Document| self.documents.get(document.id()).is_some_and(|(_, known)| *known != document.key);
+        documents.filter(|(_, document)| is_changed(document)).map(|(at, _)| at).collect()
+    }
 }
 
 impl Workshop {
@@ -70,8 +118,18 @@ impl Workshop {
         let mut annotated = console::annotated_again(&mut folder, &arguments.selection, &mut self.shelf, console)?;
         console::illustrate(&mut annotated, &folder, console);
         let (edition, layout) = console::edited(annotated, &folder, arguments.layout.as_deref(), console)?;
-        let expected = self.expected(&edition);
-        let shop = self.shop(console::font_sources(Some(&arguments.fonts), &folder), console);
+        self.open_shop(console::font_sources(Some(&arguments.fonts), &folder), console);
+        let (_, shop) = self.press.as_mut().expect("it was opened above");
+        let expected = self.last.as_ref().map(|last| last.expected(&edition));
+        if let (Some(waiting), Some(last), Some(expected)) = (purpose.waiting, &self.last, &expected) {
+            let changed = last.changed(&edition);
+            console.stage("drafting");
+            for index in changed.iter().filter(|_| changed.len() <= DRAFTS) {
+                if let Some(draft) = press::draft(&edition, &layout, shop, (&last.numbers, expected), *index) {
+                    waiting(&draft);
+                }
+            }
+        }
         let set = press::set_again(&edition, &layout, shop, expected, &mut |step| console.stage(&named(step)));
         console.end_stage();
         press::forget(REMEMBERED);
@@ -79,7 +137,7 @@ impl Workshop {
             emit(set.as_ref().map_or_else(|unset| &unset.forme, |pressed| &pressed.forme), folder)?;
         }
         let pressed = set.map_err(|unset| Failure::Found(unset.diagnostics))?;
-        self.last = Some((names(&edition), pressed.pages.clone()));
+        self.last = Some(Last::of(&edition, &pressed));
         Ok(Book { edition, layout, pressed })
     }
 
@@ -94,34 +152,13 @@ impl Workshop {
         self.press = None;
     }
 
-    fn shop(&mut self, sources: FontSources, console: &mut Console) -> &mut Shop {
+    fn open_shop(&mut self, sources: FontSources, console: &mut Console) {
         if self.press.as_ref().is_none_or(|(known, _)| *known != sources) {
             console.stage("gathering fonts");
             let shop = Shop::new(press::gather_fonts(&sources));
             self.press = Some((sources, shop));
         }
-        &mut self.press.as_mut().expect("it was opened above").1
     }
-
-    /// The pages that a book will have if nothing moves since the last one; those of a new document are not known.
-    fn expected(&self, edition: &Edition) -> Option<Pages> {
-        let (known, pages) = self.last.as_ref()?;
-        let places: HashMap<&str, usize> = known.iter().enumerate().map(|(at, name)| (name.as_str(), at)).collect();
-        let mut expected = Pages { behind: pages.behind, ..Pages::default() };
-        for document in &edition.annotated.collection.documents {
-            let at = places.get(document.id()).copied().unwrap_or(usize::MAX);
-            let before = expected.ends.last().copied().unwrap_or_default();
-            expected.documents.push(pages.documents.get(at).copied().unwrap_or(before + 1));
-            expected.ends.push(pages.ends.get(at).copied().unwrap_or(before + 1));
-            expected.mentions.push(pages.mentions.get(at).cloned().unwrap_or_default());
-        }
-        Some(expected)
-    }
-}
-
-/// The names of the documents of an edition, in order.
-fn names(edition: &Edition) -> Vec<String> {
-    edition.annotated.collection.documents.iter().map(|document| document.id().to_owned()).collect()
 }
 
 /// What a step of the press is called.

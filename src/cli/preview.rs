@@ -7,6 +7,7 @@ use super::args::Preview;
 use super::changes::Changes;
 use super::console::{Console, Failure};
 use super::pipeline::{Purpose, Workshop};
+use crate::press::Draft;
 use server::Server;
 use show::Show;
 use std::sync::Arc;
@@ -22,7 +23,8 @@ pub fn run(arguments: &Preview, console: &mut Console) -> Result<(), Failure> {
     let mut workshop = Workshop::staying_open();
     loop {
         show.begin();
-        match workshop.set(making, &Purpose::default(), console) {
+        let waiting = |draft: &Draft| show.put_draft(draft);
+        match workshop.set(making, &Purpose { waiting: Some(&waiting), ..Purpose::default() }, console) {
             Ok(mut book) => {
                 console.tell(std::mem::take(&mut book.pressed.diagnostics));
                 show.put(&book, workshop.shop_of(&book), console.told());

@@ -4,6 +4,7 @@
 //! twice: the first setting tells where the documents, their mentions and the glossary stand, the second prints that.
 //! Typst's memory of the first makes the second cheap. What Typst complains of is led back to the sources.
 
+mod draft;
 mod fonts;
 mod galley;
 mod impression;
@@ -11,6 +12,7 @@ mod proof;
 mod standard;
 mod world;
 
+pub use draft::{Draft, draft};
 pub use galley::{Galley, Link, Target, galleys, page_of};
 pub use impression::{Impression, Printed, impressions};
 pub use standard::{Standard, Standards};

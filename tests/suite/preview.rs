@@ -8,6 +8,7 @@ use serde_json::Value;
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
+use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -165,4 +166,38 @@ fn a_preview_answers_to_this_computer_alone_and_changes_nothing() {
     for path in ["/../dossier.toml", "/first.md", "/page/../1.png", "/page/0/1.png", "/page/0/9999.png", "/links/0"] {
         assert_eq!(preview.get(path).status, 404, "{path}");
     }
+}
+
+#[test]
+fn a_changed_document_is_shown_before_its_book_is_set_and_looks_the_same_then() {
+    let collection = Collection::copy_of(&Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds"));
+    let preview = Preview::of(&collection);
+    let first = preview.state(|_| true);
+    let page = |row: usize| first["documents"][row]["page"].as_u64().expect("it has a page") as usize;
+    let pages = page(2)..page(3);
+    let pictures = |names: &[String]| -> Vec<Vec<u8>> {
+        names.iter().map(|name| preview.get(&format!("/page/{name}/1.png")).body).collect()
+    };
+    let path = collection.path(word(&first["documents"][2]["id"]));
+    let text = fs::read_to_string(&path).expect("it is there");
+    let mut news = BufReader::new(preview.open("/events", "GET", &preview.host)).lines().map_while(Result::ok);
+    // The draft stays for a fraction of a second, so it is waited for more than once.
+    for round in 0..8 {
+        let before = names(&preview.state(|_| true));
+        fs::write(&path, format!("{}\n\nSentence {round} stands here.\n", text.trim_end())).expect("written");
+        let draft = loop {
+            let line = news.find(|line| line.starts_with("data: ")).expect("there is news");
+            let state: Value = serde_json::from_slice(&preview.get("/state").body).expect("the state is JSON");
+            if names(&state["book"]) != before {
+                break (state["busy"] == true && line.contains("\"busy\":true")).then(|| names(&state["book"]));
+            }
+        };
+        let Some(draft) = draft else { continue };
+        let drawn = pictures(&draft[pages.clone()]);
+        let whole = names(&preview.state(|book| names(book) != draft));
+        assert_eq!(draft[..pages.start], before[..pages.start], "nothing else is new in a draft");
+        assert!(drawn == pictures(&whole[pages.clone()]), "a draft looks as the page in the book");
+        return;
+    }
+    panic!("no draft was seen");
 }

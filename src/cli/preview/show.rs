@@ -6,7 +6,7 @@
 use super::super::console::Failure;
 use super::super::pipeline::Book;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::press::{self, Galley, Shop, Target};
+use crate::press::{self, Draft, Galley, Shop, Target};
 use crate::report::{self, Row};
 use serde::Serialize;
 use std::collections::{HashMap, VecDeque};
@@ -33,6 +33,8 @@ struct Scene {
     /// How often it has changed.
     version: u64,
     book: Option<Arc<Pages>>,
+    /// The one before, whose pages a browser may still ask for.
+    before: Option<Arc<Pages>>,
     state: Arc<str>,
     is_busy: bool,
 }
@@ -80,6 +82,12 @@ struct PageRow<'a> {
     number: u64,
 }
 
+impl<'a> PageRow<'a> {
+    fn of(galley: &'a Galley) -> Self {
+        Self { name: &galley.name, width: galley.width, height: galley.height, number: galley.number }
+    }
+}
+
 /// A part of the book that is no document.
 #[derive(Serialize)]
 struct Part<'a> {
@@ -124,9 +132,36 @@ impl Show {
         let pages = Pages::of(&book.pressed.document);
         let state = state(book, &pages, shop, told);
         self.change(|scene| {
-            scene.book = Some(Arc::new(pages));
+            scene.before = scene.book.replace(Arc::new(pages));
             scene.state = state.into();
             scene.is_busy = false;
+        });
+    }
+
+    /// Shows a document anew in the last book, until the new one is set.
+    pub fn put_draft(&self, draft: &Draft) {
+        let scene = locked(&self.scene).clone();
+        let Some(book) = scene.book.filter(|book| draft.instead.end <= book.galleys.len()) else { return };
+        let Ok(mut state) = serde_json::from_str::<serde_json::Value>(&scene.state) else { return };
+        let mut fresh = press::galleys(&draft.document);
+        let fresh: Vec<Galley> = fresh.drain(draft.pages.clone()).collect();
+        let longer = fresh.len() as i64 - draft.instead.len() as i64;
+        if let Some(pages) = state["pages"].as_array_mut() {
+            pages.splice(draft.instead.clone(), fresh.iter().map(|galley| serde_json::json!(PageRow::of(galley))));
+        }
+        for rows in ["documents", "problems", "parts"] {
+            for row in state[rows].as_array_mut().into_iter().flatten() {
+                if let Some(page) = row["page"].as_i64().filter(|page| *page >= draft.instead.end as i64) {
+                    row["page"] = (page + longer).into();
+                }
+            }
+        }
+        let mut galleys = book.galleys.clone();
+        galleys.splice(draft.instead.clone(), fresh);
+        let pages = Pages::new(book.document.clone(), galleys);
+        self.change(|scene| {
+            scene.before = scene.book.replace(Arc::new(pages));
+            scene.state = state.to_string().into();
         });
     }
 
@@ -182,14 +217,23 @@ impl Show {
         format!("{{\"version\":{},\"busy\":{},\"book\":{state}}}", scene.version, scene.is_busy)
     }
 
+    /// Finds the page of a name.
+    fn find(&self, name: &str) -> Option<(Arc<Pages>, usize)> {
+        let scene = locked(&self.scene);
+        [&scene.book, &scene.before]
+            .into_iter()
+            .flatten()
+            .find_map(|book| Some((Arc::clone(book), *book.places.get(name)?)))
+    }
+
     /// Draws the page of a name, with so many dots to a point; none where no such page is shown.
     pub fn draw(&self, name: &str, per_point: f64) -> Option<Arc<[u8]>> {
         let key = format!("{name}@{per_point}");
         if let Some(picture) = locked(&self.drawn).pictures.get(&key) {
             return Some(Arc::clone(picture));
         }
-        let book = locked(&self.scene).book.clone()?;
-        let galley = book.galleys.get(*book.places.get(name)?)?;
+        let (book, at) = self.find(name)?;
+        let galley = &book.galleys[at];
         let picture: Arc<[u8]> = galley.draw(per_point)?.into();
         locked(&self.drawn).keep(key, &picture);
         Some(picture)
@@ -197,8 +241,8 @@ impl Show {
 
     /// Gives the links of the page of a name, as JSON.
     pub fn links(&self, name: &str) -> Option<String> {
-        let book = locked(&self.scene).book.clone()?;
-        let galley = book.galleys.get(*book.places.get(name)?)?;
+        let (book, at) = self.find(name)?;
+        let galley = &book.galleys[at];
         let links = galley.links(&book.document).into_iter().map(|link| {
             let (page, down, address) = match link.target {
                 Target::Page(page, down) => (Some(page), Some(down), None),
@@ -215,9 +259,12 @@ impl Show {
 
 impl Pages {
     fn of(document: &PagedDocument) -> Self {
-        let galleys = press::galleys(document);
+        Self::new(document.clone(), press::galleys(document))
+    }
+
+    fn new(document: PagedDocument, galleys: Vec<Galley>) -> Self {
         let places = galleys.iter().enumerate().map(|(at, galley)| (galley.name.clone(), at)).collect();
-        Self { document: document.clone(), galleys, places }
+        Self { document, galleys, places }
     }
 }
 
@@ -257,16 +304,7 @@ fn state(book: &Book, pages: &Pages, shop: &Shop, told: &[Diagnostic]) -> String
     });
     let state = State {
         title: &edition.book.title,
-        pages: pages
-            .galleys
-            .iter()
-            .map(|galley| PageRow {
-                name: &galley.name,
-                width: galley.width,
-                height: galley.height,
-                number: galley.number,
-            })
-            .collect(),
+        pages: pages.galleys.iter().map(PageRow::of).collect(),
         parts: parts(book, &starts, &physical),
         documents: documents
             .map(|row| document_row(row, index.get(row.id.as_str()).and_then(|at| starts.get(*at).copied().flatten())))
