@@ -47,6 +47,8 @@ pub enum Command {
     Init(Init),
     /// List the layouts, or write one out for changing.
     Layout(Layout),
+    /// Say what becomes of what is kept between two runs.
+    Cache(Cache),
     /// Write completions for a shell.
     Completions {
         /// The shell.
@@ -196,6 +198,9 @@ pub struct Making {
     /// The date of the edition [default: that of dossier.toml, else that of `SOURCE_DATE_EPOCH`].
     #[arg(long, value_name = "DAY", value_parser = day)]
     pub date: Option<NaiveDate>,
+    /// Neither use nor keep what was found in documents that have not changed since the last run.
+    #[arg(long)]
+    pub no_cache: bool,
 }
 
 /// Arguments of `preview`.
@@ -361,6 +366,21 @@ pub struct Init {
     /// The folder of documents.
     #[arg(default_value = ".", value_name = "DIR")]
     pub folder: PathBuf,
+}
+
+/// Arguments of `cache`.
+#[derive(Debug, Args)]
+pub struct Cache {
+    /// What to do with the cache.
+    #[command(subcommand)]
+    pub command: CacheCommand,
+}
+
+/// What can be done with the cache.
+#[derive(Debug, Subcommand)]
+pub enum CacheCommand {
+    /// Remove all that is kept between two runs; the next ones find it anew.
+    Clear,
 }
 
 /// Arguments of `layout`.

@@ -4,6 +4,7 @@
 
 mod args;
 mod build;
+mod cache;
 mod changes;
 mod check;
 mod console;
@@ -45,6 +46,7 @@ pub fn run() -> ExitCode {
         Command::Impose(arguments) => impose::run(arguments, &mut console),
         Command::Init(arguments) => init::run(arguments, &mut console),
         Command::Layout(arguments) => layouts::run(arguments, &mut console),
+        Command::Cache(arguments) => cache::run(arguments, &mut console),
         Command::Completions { shell } => completions(*shell, &mut console),
         Command::Man => manual(&mut console),
     };

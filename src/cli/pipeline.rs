@@ -5,10 +5,11 @@
 //! memory of what was set.
 
 use super::args::Making;
+use super::cache::Pack;
 use super::console::{self, Console, Failure};
 use crate::annotation::Shelf;
 use crate::collection::Document;
-use crate::collection::shelf::Key;
+use crate::collection::shelf::{Key, Store};
 use crate::edition::Edition;
 use crate::edition::glossary::Pages;
 use crate::forme::Forme;
@@ -20,6 +21,7 @@ use std::collections::HashMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// For how many settings Typst keeps what was of no use in them: the one or two of the last book, and those of the one
 /// before, to which an editor who takes a change back returns.
@@ -55,6 +57,7 @@ const DRAFTS: usize = 3;
 #[derive(Default)]
 pub struct Workshop {
     shelf: Shelf,
+    pack: Option<Arc<Pack>>,
     press: Option<(FontSources, Shop)>,
     last: Option<Last>,
 }
@@ -115,7 +118,15 @@ impl Workshop {
             return Err(Failure::Found(vec![lacking]));
         }
         folder.settings.sheet = arguments.sheet.over(folder.settings.sheet);
+        if !arguments.no_cache && self.pack.is_none() {
+            self.pack = Pack::of(&arguments.selection.folder).map(Arc::new);
+            self.shelf.store = self.pack.clone().map(|pack| -> Arc<dyn Store> { pack });
+        }
         let mut annotated = console::annotated_again(&mut folder, &arguments.selection, &mut self.shelf, console)?;
+        if let Some(pack) = &self.pack {
+            // A run that cannot keep anything for the next one has still done its own work.
+            let _ = pack.save();
+        }
         console::illustrate(&mut annotated, &folder, console);
         let (edition, layout) = console::edited(annotated, &folder, arguments.layout.as_deref(), console)?;
         self.open_shop(console::font_sources(Some(&arguments.fonts), &folder), console);

@@ -7,12 +7,21 @@
 use crate::source::Fingerprint;
 use rayon::prelude::*;
 use std::collections::{HashMap, HashSet};
+use std::fmt::Debug;
 
 /// The fingerprint of all that something is made of.
 pub type Key = String;
 
 /// Tells that one more thing is done; called from several threads.
 pub type Tick<'a> = &'a (dyn Fn() + Sync);
+
+/// Keeps texts between two runs of the program. What it gives is what was kept under that key, or nothing.
+pub trait Store: Debug + Send + Sync {
+    /// Finds what was kept.
+    fn find(&self, key: &str) -> Option<String>;
+    /// Keeps a text.
+    fn keep(&self, key: &str, text: String);
+}
 
 /// Makes the fingerprint of several parts; where one ends and the next begins counts too.
 pub fn key(parts: &[&[u8]]) -> Key {

@@ -6,6 +6,7 @@ mod accessibility;
 mod audit;
 mod bodies;
 mod build;
+mod cache;
 mod collection;
 mod commands;
 mod dates;
