@@ -53,7 +53,7 @@ pub fn once(arguments: &Build, workshop: &mut Workshop, console: &mut Console) -
         Some(file) => Some(audited(&book, workshop.shop_of(&book), file, console)?),
         None => None,
     };
-    console.stage(&pipeline::named(Step::Printing));
+    console.stage(pipeline::named(Step::Printing));
     let pdf = press::print(&book.pressed, &book.edition, &purpose.standards).map_err(Failure::Found)?;
     console.stage("writing");
     write_whole(&output, &pdf)?;

@@ -151,6 +151,13 @@ impl Console {
         move || progress.inc(1)
     }
 
+    /// Says on the line of progress how large the work of this stage is.
+    pub fn tell_of(&self, size: &str) {
+        if let Some((name, _)) = &self.stage {
+            self.progress.set_message(format!("{name}, {size}"));
+        }
+    }
+
     fn show(&mut self, name: &str, template: &str) {
         self.stage = Some((name.to_owned(), Instant::now()));
         if let Ok(style) = ProgressStyle::with_template(template) {

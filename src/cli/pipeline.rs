@@ -6,7 +6,7 @@
 
 use super::args::Making;
 use super::cache::Pack;
-use super::console::{self, Console, Failure};
+use super::console::{self, Console, Failure, counted};
 use crate::annotation::Shelf;
 use crate::collection::Document;
 use crate::collection::shelf::{Key, Store};
@@ -141,7 +141,10 @@ impl Workshop {
                 }
             }
         }
-        let set = press::set_again(&edition, &layout, shop, expected, &mut |step| console.stage(&named(step)));
+        let set = press::set_again(&edition, &layout, shop, expected, &mut |step| match step {
+            Step::Counted(pages) => console.tell_of(&counted(pages, "page")),
+            step => console.stage(named(step)),
+        });
         console.end_stage();
         press::forget(REMEMBERED);
         if let Some(folder) = purpose.emit {
@@ -173,13 +176,12 @@ impl Workshop {
 }
 
 /// What a step of the press is called.
-pub fn named(step: Step) -> String {
+pub fn named(step: Step) -> &'static str {
     match step {
-        Step::Composing => "composing".to_owned(),
-        Step::Setting(1) => "setting pages".to_owned(),
-        Step::Setting(2) => "setting page numbers".to_owned(),
-        Step::Setting(number) => format!("setting page numbers, round {number}"),
-        Step::Printing => "printing the PDF".to_owned(),
+        Step::Composing => "composing",
+        Step::Setting(1) => "setting pages",
+        Step::Setting(_) | Step::Counted(_) => "setting page numbers",
+        Step::Printing => "printing the PDF",
     }
 }
 

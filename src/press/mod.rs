@@ -46,6 +46,8 @@ pub enum Step {
     Composing,
     /// Pages are set, for the first or the second time.
     Setting(usize),
+    /// So many pages are being set, as the setting before found.
+    Counted(usize),
     /// The PDF is written.
     Printing,
 }
@@ -104,12 +106,14 @@ pub fn set_again(
     let mut pages = expected;
     let mut setting = 1;
     let mut withheld = 0;
+    let mut counted = None;
     loop {
         let glossary = glossary::compile(edition, pages.as_ref())
             .map_err(|problem| Unset { diagnostics: vec![problem], forme: Forme::default() })?;
         let forme = forme::lock_up(edition, &documents, &glossary, layout, &coverage, pages.as_ref());
         shop.lay(&forme);
         progress(Step::Setting(setting));
+        counted.into_iter().for_each(|pages| progress(Step::Counted(pages)));
         let Warned { output, warnings } = typst::compile::<PagedDocument>(shop);
         let document = match output {
             Ok(document) => document,
@@ -119,6 +123,7 @@ pub fn set_again(
                 return Err(Unset { diagnostics, forme });
             }
         };
+        counted = Some(document.pages().len());
         let pictures = &edition.annotated.pictures;
         let proof = proof::read(&document, shop, &forme, documents.len(), pictures);
         if setting == 1 && withheld < WITHHOLDINGS && !proof.boxes.is_empty() {

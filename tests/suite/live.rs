@@ -145,6 +145,31 @@ fn a_burst_of_saves_is_one_build_and_the_own_output_none() {
 }
 
 #[test]
+fn a_build_tells_where_its_time_went() {
+    let told = papers().run(&["build", NAME, "--timings"]).ends(0).stderr;
+    let table: Vec<&str> = told.lines().skip_while(|line| !line.starts_with("reading ")).collect();
+    let stages: Vec<&str> = table.iter().filter_map(|line| Some(line.split_once("  ")?.0.trim())).collect();
+    let wanted = [
+        "reading",
+        "dating",
+        "annotating",
+        "reading pictures",
+        "writing headnotes",
+        "gathering fonts",
+        "composing",
+        "setting pages",
+        "setting page numbers",
+        "printing the PDF",
+        "writing",
+        "between the stages",
+        "together",
+    ];
+    assert_eq!(stages, wanted, "{told}");
+    let ends: Vec<usize> = table.iter().filter_map(|line| line.find(" s")).collect();
+    assert!(ends.iter().all(|end| *end + 2 <= table[0].len()), "the columns stand below one another: {told}");
+}
+
+#[test]
 fn a_build_that_is_interrupted_leaves_the_old_pdf_and_nothing_else() {
     let collection = papers();
     let old = collection.build().ends(0).pdf().to_vec();
