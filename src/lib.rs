@@ -55,7 +55,7 @@
 //! stands on a shelf under the fingerprint of all that it was made from ([`collection::shelf`]), and is made again only
 //! where that has changed. The generated files of other documents stay as they are to the byte, so Typst's memoization
 //! holds; the page numbers of the last book are expected of the next ([`press::set_again`]), so that one setting is
-//! enough where no page moved. The preview shows a changed document by itself first ([`press::draft`]).
+//! enough where no page moved. The preview shows a changed document by itself first ([`press::draft()`]).
 //!
 //! ## Layouts
 //!

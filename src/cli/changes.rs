@@ -115,12 +115,8 @@ impl Changes {
         if event.need_rescan() {
             change.files.insert(".".to_owned());
         }
-        let is_look = match event.kind {
-            EventKind::Access(AccessKind::Close(AccessMode::Write)) => false,
-            EventKind::Access(_) => true,
-            _ => false,
-        };
-        if is_look {
+        const WRITTEN: AccessKind = AccessKind::Close(AccessMode::Write);
+        if matches!(event.kind, EventKind::Access(kind) if kind != WRITTEN) {
             return;
         }
         for path in &event.paths {

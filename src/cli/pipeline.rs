@@ -23,9 +23,9 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// For how many settings Typst keeps what was of no use in them: the one or two of the last book, and those of the one
-/// before, to which an editor who takes a change back returns.
-const REMEMBERED: usize = 4;
+/// For how many books Typst keeps what was of no use in them: for one, to which an editor who takes a change back returns.
+/// Every further one costs as much memory as the pages that changed.
+const REMEMBERED: usize = 1;
 
 /// A book that is set.
 pub struct Book {

@@ -75,9 +75,7 @@ impl<T: Clone + Send + Sync> Row<T> {
         let wanted: HashSet<&Key> = made.iter().map(|(key, _)| key).collect();
         kept.retain(|key, _| wanted.contains(key));
         for (key, made) in &made {
-            if !kept.contains_key(key) {
-                kept.insert(key.clone(), made.clone());
-            }
+            kept.entry(key.clone()).or_insert_with(|| made.clone());
         }
         made.into_iter().map(|(_, made)| made).collect()
     }

@@ -152,10 +152,10 @@ pub fn set_again(
     }
 }
 
-/// Forgets what Typst remembers of settings and was not of use in the last `kept` of them, so that a shop in which a book
-/// is set again and again takes no more memory than one in which it is set a few times.
+/// Forgets what Typst remembers and had no use for in the last book and `kept` more before it, a book being what is set
+/// between two calls: so a shop in which one is set again and again takes no more memory than after a few times.
 pub fn forget(kept: usize) {
-    typst::comemo::evict(kept);
+    typst::comemo::evict(kept + 1);
 }
 
 /// Reports glyphs that were missing in print although a font seemed to cover them.
