@@ -4,13 +4,14 @@
 //! with the register of its organizations, each mention tied to a passage of a document. Nothing is merged or decided
 //! here: that is the register's work.
 
-use crate::collection::{Collection, Document};
+use crate::collection::shelf::{self, Row, Store, Tick};
+use crate::collection::{self, Collection, Document};
 use crate::document::clutter::Omission;
 use crate::document::passage::Setting;
 use crate::organization::{self, Authority, Class, Entry, Finds, Mention, Part, Passage, Reading, Register};
 use crate::picture::Pictures;
-use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// How many blocks of lines at the end of a document may be its signature.
 const SIGNATURE_RUNS: usize = 16;
@@ -105,13 +106,50 @@ impl Annotated {
     }
 }
 
+/// What was read of documents in the last round, for the next one.
+#[derive(Debug, Default)]
+pub struct Shelf {
+    /// What was read before organizations were looked for.
+    pub collected: collection::Shelf,
+    /// What is kept between two runs of the program.
+    pub store: Option<Arc<dyn Store>>,
+    finds: Row<(Parts, Finds)>,
+}
+
+impl Shelf {
+    /// A shelf that keeps what the last round read; the default one keeps nothing.
+    pub fn keeping() -> Self {
+        Self { collected: collection::Shelf::keeping(), store: None, finds: Row::keeping() }
+    }
+}
+
 /// Finds the organizations of a collection and keeps the documents that `keep` wants.
 pub fn annotate(
     collection: Collection,
     authority: &Authority,
     keep: impl Fn(&Document, &[&Entry]) -> bool,
 ) -> Annotated {
-    let read: Vec<(Parts, Finds)> = collection.documents.par_iter().map(|document| read(document, authority)).collect();
+    annotate_again(collection, authority, "", keep, &mut Shelf::default(), &|| {})
+}
+
+/// Does the same with what was found before; `known` is the text that the authority was made of beside the embedded list,
+/// and `tick` is called once for every document.
+pub fn annotate_again(
+    collection: Collection,
+    authority: &Authority,
+    known: &str,
+    keep: impl Fn(&Document, &[&Entry]) -> bool,
+    shelf: &mut Shelf,
+    tick: Tick<'_>,
+) -> Annotated {
+    let known = shelf::key(&[known.as_bytes()]);
+    let store = shelf.store.clone();
+    let documents = collection.documents.iter();
+    let things =
+        documents.map(|document| (shelf::key(&[document.key.as_bytes(), known.as_bytes()]), document)).collect();
+    let read: Vec<(Parts, Finds)> = shelf.finds.make(things, tick, |document| {
+        read(document, authority, store.as_deref().map(|store| (store, known.as_str())))
+    });
     let (parts, finds): (Vec<Parts>, Vec<Finds>) = read.into_iter().unzip();
     let register = organization::compile(&finds, authority);
     let whole = Annotated { collection, register, pictures: Pictures::default(), parts };
@@ -145,8 +183,9 @@ fn filtered<T>(items: Vec<T>, keep: impl Fn(usize) -> bool) -> Vec<T> {
     items.into_iter().enumerate().filter(|(index, _)| keep(*index)).map(|(_, item)| item).collect()
 }
 
-/// Reads one document for organizations; tells how its passages are divided.
-fn read(document: &Document, authority: &Authority) -> (Parts, Finds) {
+/// Reads one document for organizations; tells how its passages are divided. What is in the store of the same passages
+/// and an authority with that fingerprint is not read again.
+fn read(document: &Document, authority: &Authority, store: Option<(&dyn Store, &str)>) -> (Parts, Finds) {
     let description = &document.description;
     let runs = &document.passages.runs;
     let line_of = |start: usize| document.source.lines.line(start);
@@ -173,5 +212,16 @@ fn read(document: &Document, authority: &Authority) -> (Parts, Finds) {
     }
     passages.extend(after.iter().map(furniture));
     let reading = Reading { passages: &passages, language: &description.language };
-    (parts, organization::read(&reading, authority))
+    let Some((store, known)) = store else { return (parts, organization::read(&reading, authority)) };
+    let places: Vec<String> = passages.iter().map(|passage| format!("{:?}", passage.part)).collect();
+    let texts = passages.iter().zip(&places).flat_map(|(passage, place)| [place.as_bytes(), passage.text.as_bytes()]);
+    let key: Vec<&[u8]> = [known.as_bytes(), reading.language.as_bytes()].into_iter().chain(texts).collect();
+    let key = shelf::key(&key);
+    let kept = store.find(&key).and_then(|text| organization::recall(&text, &reading));
+    let finds = kept.unwrap_or_else(|| {
+        let finds = organization::read(&reading, authority);
+        store.keep(&key, organization::note(&finds));
+        finds
+    });
+    (parts, finds)
 }

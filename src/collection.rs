@@ -6,6 +6,7 @@
 //! Nothing here reads files.
 
 pub mod duplicates;
+pub mod shelf;
 pub mod shingles;
 
 use crate::date::explain::{self, Home};
@@ -19,6 +20,7 @@ use crate::settings::{self, Dividers, Imprecise, Override, Settings, Undated};
 use crate::source::{Masking, Source, Withheld};
 use duplicates::Duplicate;
 use rayon::prelude::*;
+use shelf::{Key, Row, Tick};
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -59,6 +61,8 @@ pub struct Document {
     pub words: usize,
     /// Further captures of the same text, which are not printed.
     pub duplicates: Vec<Duplicate>,
+    /// The fingerprint of all that it was read from: its capture, the settings, what the collection taught.
+    pub key: Key,
 }
 
 impl Document {
@@ -112,39 +116,83 @@ impl Collection {
     }
 }
 
+/// What was read of captures in the last round, for the next one.
+#[derive(Debug, Default)]
+pub struct Shelf {
+    sources: Row<Read>,
+    documents: Row<(Document, Vec<Diagnostic>)>,
+}
+
+impl Shelf {
+    /// A shelf that keeps what the last round read; the default one keeps nothing.
+    pub fn keeping() -> Self {
+        Self { sources: Row::keeping(), documents: Row::keeping() }
+    }
+}
+
+/// What is read of one capture by itself.
+#[derive(Debug, Clone)]
+struct Read {
+    source: Source,
+    diagnostics: Vec<Diagnostic>,
+    candidates: Candidates,
+}
+
 /// Reads, dates, describes and orders captured files.
 pub fn collect(
     captures: Vec<Capture>,
     settings: &Settings,
     sidecars: &BTreeMap<String, Override>,
 ) -> (Collection, Vec<Diagnostic>) {
+    collect_again(captures, settings, sidecars, &mut Shelf::default(), &|| {})
+}
+
+/// Does the same with what was read before; `tick` is called once for every capture that is read or taken from the shelf.
+pub fn collect_again(
+    captures: Vec<Capture>,
+    settings: &Settings,
+    sidecars: &BTreeMap<String, Override>,
+    shelf: &mut Shelf,
+    tick: Tick<'_>,
+) -> (Collection, Vec<Diagnostic>) {
     let masking = masking(settings);
-    let read: Vec<(Source, Vec<Diagnostic>)> = captures
-        .into_par_iter()
-        .map(|capture| match &capture.withheld {
+    let editors: Vec<Editor> = captures.iter().map(|capture| Editor::of(&capture.path, settings, sidecars)).collect();
+    let keys: Vec<Key> = captures
+        .par_iter()
+        .zip(&editors)
+        .map(|(capture, editor)| {
+            let beside =
+                format!("{:?}", (capture.format, &capture.withheld, &masking, &editor.says.date, editor.date_in));
+            shelf::key(&[capture.path.as_bytes(), &capture.bytes, beside.as_bytes()])
+        })
+        .collect();
+    let things = keys.iter().cloned().zip(captures.into_iter().zip(&editors)).collect();
+    let read = shelf.sources.make(things, tick, |(capture, editor)| {
+        let (source, diagnostics) = match &capture.withheld {
             None => Source::read(&capture.path, capture.format, &capture.bytes, &masking),
             Some(withheld) => Source::withhold(&capture.path, capture.format, &capture.bytes, withheld, &masking),
+        };
+        let candidates = gather(&source, editor);
+        Read { source, diagnostics, candidates }
+    });
+    let mut diagnostics: Vec<Diagnostic> = read.iter().flat_map(|read| read.diagnostics.iter().cloned()).collect();
+    let recurring = recurring_lines(&read);
+    let habits = Habits::learn(&read.iter().map(|read| &read.candidates).collect::<Vec<_>>());
+    let habits = habits.with_locale(locale(settings));
+    let taught = format!("{:?}", (&habits, &recurring, settings));
+    let taught = shelf::key(&[taught.as_bytes()]);
+    let things = keys
+        .into_iter()
+        .zip(read.into_iter().zip(editors))
+        .map(|(key, (read, editor))| {
+            let key = shelf::key(&[key.as_bytes(), taught.as_bytes(), format!("{:?}", editor.says).as_bytes()]);
+            (key.clone(), (key, read, editor))
         })
         .collect();
-    let mut diagnostics = Vec::new();
-    let mut sources = Vec::with_capacity(read.len());
-    for (source, found) in read {
-        diagnostics.extend(found);
-        sources.push(source);
-    }
-    let editors: Vec<Editor> = sources.iter().map(|source| Editor::of(source, settings, sidecars)).collect();
-    let recurring = recurring_lines(&sources);
-    let candidates: Vec<Candidates> =
-        sources.par_iter().zip(&editors).map(|(source, editor)| gather(source, editor)).collect();
-    let habits = Habits::learn(&candidates.iter().collect::<Vec<_>>()).with_locale(locale(settings));
-    let read: Vec<(Document, Vec<Diagnostic>)> = sources
-        .into_par_iter()
-        .zip(candidates)
-        .zip(editors)
-        .map(|((source, candidates), editor)| {
-            document(source, date::decide(candidates, &habits), editor.says, &recurring, settings)
-        })
-        .collect();
+    let read = shelf.documents.make(things, &|| {}, |(key, Read { source, candidates, .. }, editor)| {
+        let (made, found) = document(source, date::decide(candidates, &habits), editor.says, &recurring, settings);
+        (Document { key, ..made }, found)
+    });
     let mut documents = Vec::with_capacity(read.len());
     for (document, found) in read {
         diagnostics.extend(found);
@@ -186,18 +234,20 @@ struct Editor {
 
 impl Editor {
     /// Lays `dossier.toml` over the document's sidecar.
-    fn of(source: &Source, settings: &Settings, sidecars: &BTreeMap<String, Override>) -> Self {
-        let is_here = settings.documents.get(&source.path).is_some_and(|table| table.value.date.is_some());
+    fn of(path: &str, settings: &Settings, sidecars: &BTreeMap<String, Override>) -> Self {
+        let is_here = settings.documents.get(path).is_some_and(|table| table.value.date.is_some());
         let date_in = if is_here { EvidenceKind::Config } else { EvidenceKind::Sidecar };
-        Self { says: settings.says_of(&source.path, sidecars), date_in }
+        Self { says: settings.says_of(path, sidecars), date_in }
     }
 }
 
 /// Finds the lines that stand at the head or the tail of several captures.
-fn recurring_lines(sources: &[Source]) -> BTreeSet<String> {
-    let lines: Vec<BTreeSet<String>> = sources
+fn recurring_lines(read: &[Read]) -> BTreeSet<String> {
+    let lines: Vec<BTreeSet<String>> = read
         .par_iter()
-        .map(|source| clutter::lines_for_recurrence(&source.text[source.front.span.end..]).into_iter().collect())
+        .map(|Read { source, .. }| {
+            clutter::lines_for_recurrence(&source.text[source.front.span.end..]).into_iter().collect()
+        })
         .collect();
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for line in lines.into_iter().flatten() {
@@ -285,7 +335,18 @@ fn document(
     let passages = passage::passages(&tree);
     let words = passages.runs.iter().map(|run| run.text.split_whitespace().count()).sum();
     (
-        Document { source, description, dating, tree, passages, omissions, editor, words, duplicates: Vec::new() },
+        Document {
+            source,
+            description,
+            dating,
+            tree,
+            passages,
+            omissions,
+            editor,
+            words,
+            duplicates: Vec::new(),
+            key: Key::new(),
+        },
         diagnostics,
     )
 }

@@ -78,14 +78,23 @@ pub struct Folder {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Reads a folder; `output` is a file of the program's own that is no document.
-pub fn read(root: &Path, output: Option<&Path>) -> io::Result<Folder> {
+/// Gives a folder's own name.
+///
+/// # Errors
+/// Where the folder is not there, or is none.
+pub fn name(root: &Path) -> io::Result<String> {
     let name = fs::canonicalize(root)?
         .file_name()
         .map_or_else(|| "dossier".into(), |name| name.to_string_lossy().into_owned());
     if !fs::metadata(root)?.is_dir() {
         return Err(io::Error::other(format!("`{}` is no folder", root.display())));
     }
+    Ok(name)
+}
+
+/// Reads a folder; `output` is a file of the program's own that is no document.
+pub fn read(root: &Path, output: Option<&Path>) -> io::Result<Folder> {
+    let name = name(root)?;
     let mut folder = Folder { name, root: root.to_owned(), ..Folder::default() };
     if let Some(text) = folder.text(root, SETTINGS)? {
         let (settings, found) = settings::read(SETTINGS, &text);

@@ -57,6 +57,14 @@
 //! Typst: no label, no counter, no query. Only the first mention of a body in a document carries a link. The second
 //! setting differs from the first in the contents and the glossary alone, and Typst's memoization keeps the rest.
 //!
+//! ## Changes
+//!
+//! `watch` and `preview` set a book again and again in one process (`cli::pipeline`). What a stage makes of one document
+//! stands on a shelf under the fingerprint of all that it was made from ([`collection::shelf`]), and is made again only
+//! where that has changed. The generated files of other documents stay as they are to the byte, so Typst's memoization
+//! holds; the page numbers of the last book are expected of the next ([`press::set_again`]), so that one setting is
+//! enough where no page moved. The preview shows a changed document by itself first ([`press::draft()`]).
+//!
 //! ## Layouts
 //!
 //! A layout is a folder of Typst files (the typography), minijinja templates that yield Markdown (the words) and a

@@ -29,6 +29,10 @@ pub struct Arguments {
 pub enum Command {
     /// Set the documents of a folder as one PDF.
     Build(Box<Build>),
+    /// Build the PDF of a folder anew whenever something in it changes.
+    Watch(Box<Build>),
+    /// Show the pages of a folder in a browser of this computer, and follow every change.
+    Preview(Box<Preview>),
     /// List the documents in order, with their dates and the evidence for them.
     List(List),
     /// List the organizations that the documents name.
@@ -51,6 +55,8 @@ pub enum Command {
     Init(Init),
     /// List the layouts, or write one out for changing.
     Layout(Layout),
+    /// Say what becomes of what is kept between two runs.
+    Cache(Cache),
     /// Write completions for a shell.
     Completions {
         /// The shell.
@@ -189,15 +195,12 @@ fn page_ranges(text: &str) -> Result<PageRanges, String> {
     ranges.map(PageRanges).ok_or_else(|| "pages such as `3` or `1-4,9` were wanted".to_owned())
 }
 
-/// Arguments of `build`.
+/// Which documents become a book, and how it looks.
 #[derive(Debug, Default, Args)]
-pub struct Build {
+pub struct Making {
     /// Which documents.
     #[command(flatten)]
     pub selection: Selection,
-    /// Where to write the PDF [default: the folder's name with .pdf, in the current folder].
-    #[arg(short, long, value_name = "FILE")]
-    pub output: Option<PathBuf>,
     /// The layout.
     #[arg(long, value_name = "NAME")]
     pub layout: Option<String>,
@@ -207,6 +210,34 @@ pub struct Build {
     /// How it stands on paper.
     #[command(flatten)]
     pub sheet: OnPaper,
+    /// The date of the edition [default: the label where it is a day, that of dossier.toml, that of `SOURCE_DATE_EPOCH`].
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub date: Option<NaiveDate>,
+    /// Neither use nor keep what was found in documents that have not changed since the last run.
+    #[arg(long)]
+    pub no_cache: bool,
+}
+
+/// Arguments of `preview`.
+#[derive(Debug, Args)]
+pub struct Preview {
+    /// Which book.
+    #[command(flatten)]
+    pub making: Making,
+    /// The port of this computer under which it is shown [default: one that is free].
+    #[arg(long, value_name = "NUMBER")]
+    pub port: Option<u16>,
+}
+
+/// Arguments of `build`.
+#[derive(Debug, Default, Args)]
+pub struct Build {
+    /// Which book.
+    #[command(flatten)]
+    pub making: Making,
+    /// Where to write the PDF [default: the folder's name with .pdf, in the current folder].
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
     /// Keep a standard, several with commas between, such as `a-3a,ua-1`.
     #[arg(long, value_name = "NAME", value_delimiter = ',', value_parser = Standard::NAMES)]
     pub standard: Vec<String>,
@@ -219,9 +250,6 @@ pub struct Build {
     /// The label of the edition, which is recorded in dossier.lock [default: that of dossier.toml].
     #[arg(long, value_name = "LABEL")]
     pub edition: Option<String>,
-    /// The date of the edition [default: the label where it is a day, that of dossier.toml, that of `SOURCE_DATE_EPOCH`].
-    #[arg(long, value_name = "DAY", value_parser = day)]
-    pub date: Option<NaiveDate>,
     /// Fail if anything in dossier.lock would change, and write nothing.
     #[arg(long)]
     pub locked: bool,
@@ -246,6 +274,9 @@ pub struct Build {
     /// Account for every word, as the pages have it, and write the account into this file (JSON).
     #[arg(long, value_name = "FILE")]
     pub audit: Option<PathBuf>,
+    /// Say where the time went, stage by stage.
+    #[arg(long)]
+    pub timings: bool,
     /// Take warnings for errors.
     #[arg(long)]
     pub strict: bool,
@@ -349,11 +380,14 @@ impl Build {
     /// The build of the edition that goes into a bag.
     pub fn for_bag(bag: &Bag) -> Self {
         Self {
-            selection: Selection::all(&bag.folder, Reading::default()),
-            layout: bag.layout.clone(),
-            fonts: bag.fonts.clone(),
+            making: Making {
+                selection: Selection::all(&bag.folder, Reading::default()),
+                layout: bag.layout.clone(),
+                fonts: bag.fonts.clone(),
+                date: bag.date,
+                ..Making::default()
+            },
             standard: bag.standard.clone(),
-            date: bag.date,
             ..Self::default()
         }
     }
@@ -469,6 +503,21 @@ pub struct Init {
     /// The folder of documents.
     #[arg(default_value = ".", value_name = "DIR")]
     pub folder: PathBuf,
+}
+
+/// Arguments of `cache`.
+#[derive(Debug, Args)]
+pub struct Cache {
+    /// What to do with the cache.
+    #[command(subcommand)]
+    pub command: CacheCommand,
+}
+
+/// What can be done with the cache.
+#[derive(Debug, Subcommand)]
+pub enum CacheCommand {
+    /// Remove all that is kept between two runs; the next ones find it anew.
+    Clear,
 }
 
 /// Arguments of `layout`.

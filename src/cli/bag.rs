@@ -4,6 +4,7 @@ use super::args::{Bag, Build};
 use super::build::{self, Finished};
 use super::console::{self, Console, Failure, Strictness, counted};
 use super::keep;
+use super::pipeline::{Book, Workshop};
 use crate::bag::{self, Files, Label};
 use crate::diagnostic::Diagnostic;
 use crate::document::mask;
@@ -30,19 +31,18 @@ pub fn run(arguments: &Bag, console: &mut Console) -> Result<(), Failure> {
     }
     let build = Build::for_bag(arguments);
     console.set_strictness(Strictness::of(arguments.strict));
-    let folder = console::open(&build.selection.folder, None, console)?;
-    let mut finished = build::finish(&build, folder, console)?;
+    let mut finished = build::finish(&build, &mut Workshop::default(), console)?;
     console.stage("packing");
     let payload = payload(&finished)?;
     let label = Label {
-        agent: finished.edition.book.program.to_owned(),
-        description: finished.edition.citation.clone(),
-        date: finished.folder.settings.date.as_ref().map(|date| date.value.to_string()),
+        agent: finished.book.edition.book.program.to_owned(),
+        description: finished.book.edition.citation.clone(),
+        date: finished.book.folder.settings.date.as_ref().map(|date| date.value.to_string()),
     };
     let files = bag::pack(payload, &label);
     write(&files, place)?;
     console.end_stage();
-    console.tell(std::mem::take(&mut finished.pressed.diagnostics));
+    console.tell(std::mem::take(&mut finished.book.pressed.diagnostics));
     let count = counted(files.len(), "file");
     console.say(&format!("wrote {}: {count}, {:.1} s, {}", place.display(), console.seconds(), console.tally()));
     Ok(())
@@ -50,7 +50,7 @@ pub fn run(arguments: &Bag, console: &mut Console) -> Result<(), Failure> {
 
 /// Gathers what is handed over: the edition, its sources, what the editor wrote.
 fn payload(finished: &Finished) -> Result<Files, Failure> {
-    let Finished { folder, edition, kept, .. } = finished;
+    let Finished { book: Book { folder, edition, .. }, kept, .. } = finished;
     let mut payload = Files::new();
     payload.insert(format!("{EDITION}{}.pdf", folder.name), kept.pdf.clone());
     payload.insert(format!("{EDITION}{}.manifest.json", folder.name), kept.manifest.as_bytes().to_vec());

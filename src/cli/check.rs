@@ -1,9 +1,9 @@
 //! `dossier check`: every problem that a build would meet.
 
 use super::args::Check;
-use super::build;
 use super::console::{self, Console, Failure, Strictness, counted};
 use super::issue::{self, Issue};
+use super::standards;
 use crate::press::{self, Shop};
 use crate::report;
 
@@ -12,7 +12,7 @@ pub fn run(arguments: &Check, console: &mut Console) -> Result<(), Failure> {
     console.set_strictness(Strictness::of(arguments.strict));
     let mut folder = console::open(&arguments.selection.folder, None, console)?;
     issue::imprint(None, None, &mut folder)?;
-    let (standards, _) = build::standards(&arguments.standard, None, &folder, console)?;
+    let (standards, _) = standards::standards(&arguments.standard, None, &folder, console)?;
     let mut annotated = console::annotated(&mut folder, &arguments.selection, console)?;
     console::illustrate(&mut annotated, &folder, console);
     let layout = console::laid_out(&folder, None, console)?;

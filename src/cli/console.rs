@@ -2,7 +2,8 @@
 
 use super::args::{Arguments, Fonts, Selection};
 use super::issue::Issue;
-use crate::annotation::{self, Annotated};
+use super::timings;
+use crate::annotation::{self, Annotated, Shelf};
 use crate::collection::{self, Document};
 use crate::date::Edtf;
 use crate::diagnostic::{self, Colour, Diagnostic, Severity};
@@ -15,6 +16,7 @@ use crate::press::FontSources;
 use crate::settings;
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use indicatif::{ProgressBar, ProgressStyle};
+use std::collections::BTreeSet;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 use std::process::ExitCode;
@@ -55,6 +57,17 @@ pub enum Failure {
     Disk(io::Error),
 }
 
+impl Failure {
+    /// Tells what prevented it.
+    pub fn problems(&self) -> Vec<Diagnostic> {
+        match self {
+            Self::Use(message) => vec![Diagnostic::error("usage", message.clone())],
+            Self::Disk(error) => vec![Diagnostic::error("disk", error.to_string())],
+            Self::Found(diagnostics) => diagnostics.clone(),
+        }
+    }
+}
+
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
         Self::Disk(error)
@@ -71,6 +84,10 @@ pub struct Console {
     progress: ProgressBar,
     started: Instant,
     stage: Option<(String, Instant)>,
+    timings: Vec<(String, Duration)>,
+    told: Vec<Diagnostic>,
+    /// What the last round told, which this one does not repeat.
+    known: BTreeSet<String>,
 }
 
 impl Console {
@@ -85,9 +102,6 @@ impl Console {
         let terminal = io::stderr().is_terminal();
         let progress =
             if loudness == Loudness::Quiet || !terminal { ProgressBar::hidden() } else { ProgressBar::new_spinner() };
-        if let Ok(style) = ProgressStyle::with_template("{spinner} {msg}") {
-            progress.set_style(style);
-        }
         Self {
             loudness,
             colour: if terminal && !no_colour { Colour::Terminal } else { Colour::Never },
@@ -97,7 +111,25 @@ impl Console {
             progress,
             started: Instant::now(),
             stage: None,
+            timings: Vec::new(),
+            told: Vec::new(),
+            known: BTreeSet::new(),
         }
+    }
+
+    /// Begins another round of the same work: what is told from here on counts anew, and what the last round told is
+    /// not said again.
+    pub fn begin_again(&mut self) {
+        self.end_stage();
+        self.known = self.told.drain(..).map(|problem| diagnostic::render(&problem, self.colour)).collect();
+        (self.errors, self.warnings) = (0, 0);
+        self.timings.clear();
+        self.started = Instant::now();
+    }
+
+    /// Gives what was told in this round.
+    pub fn told(&self) -> &[Diagnostic] {
+        &self.told
     }
 
     /// Counts warnings as errors from here on, where asked.
@@ -108,20 +140,52 @@ impl Console {
     /// Names the stage that begins.
     pub fn stage(&mut self, name: &str) {
         self.end_stage();
+        self.show(name, "{spinner} {msg}");
+    }
+
+    /// Names the stage that begins, with the number of documents that it takes; what is given counts one of them.
+    pub fn counted_stage(&mut self, name: &str, documents: usize) -> impl Fn() + Sync + use<> {
+        self.end_stage();
+        self.progress.set_length(documents as u64);
+        self.show(name, "{spinner} {msg} {wide_bar} {human_pos} of {human_len} documents");
+        let progress = self.progress.clone();
+        move || progress.inc(1)
+    }
+
+    /// Says on the line of progress how large the work of this stage is.
+    pub fn tell_of(&self, size: &str) {
+        if let Some((name, _)) = &self.stage {
+            self.progress.set_message(format!("{name}, {size}"));
+        }
+    }
+
+    fn show(&mut self, name: &str, template: &str) {
         self.stage = Some((name.to_owned(), Instant::now()));
+        if let Ok(style) = ProgressStyle::with_template(template) {
+            self.progress.set_style(style);
+        }
+        self.progress.reset();
         self.progress.set_message(name.to_owned());
         self.progress.enable_steady_tick(Duration::from_millis(120));
     }
 
     /// Ends the last stage.
     pub fn end_stage(&mut self) {
-        if let Some((name, since)) = self.stage.take()
-            && self.loudness == Loudness::Verbose
-        {
-            self.progress.suspend(|| eprintln!("{:>8.3} s  {name}", since.elapsed().as_secs_f64()));
+        if let Some((name, since)) = self.stage.take() {
+            let taken = since.elapsed();
+            if self.loudness == Loudness::Verbose {
+                self.progress.suspend(|| eprintln!("{:>8.3} s  {name}", taken.as_secs_f64()));
+            }
+            self.timings.push((name, taken));
         }
         self.progress.disable_steady_tick();
         self.progress.finish_and_clear();
+    }
+
+    /// Says where the time of this round went, stage by stage.
+    pub fn say_timings(&mut self) {
+        self.end_stage();
+        eprint!("{}", timings::table(&self.timings, self.started.elapsed()));
     }
 
     /// Tells diagnostics on standard error, in order of their files.
@@ -135,8 +199,11 @@ impl Console {
                 Severity::Note => {}
             }
             let text = diagnostic::render(diagnostic, self.colour);
-            self.progress.suspend(|| eprintln!("{text}\n"));
+            if !self.known.contains(&text) {
+                self.progress.suspend(|| eprintln!("{text}\n"));
+            }
         }
+        self.told.extend(diagnostics);
     }
 
     /// Says one line of what was done.
@@ -179,14 +246,10 @@ impl Console {
     pub fn fail(&mut self, failure: &Failure) -> ExitCode {
         self.end_stage();
         match failure {
-            Failure::Use(message) => {
-                let problem = Diagnostic::error("usage", message.clone());
-                eprintln!("{}", diagnostic::render(&problem, self.colour));
-                ExitCode::from(2)
-            }
-            Failure::Disk(error) => {
-                let problem = Diagnostic::error("disk", error.to_string());
-                eprintln!("{}", diagnostic::render(&problem, self.colour));
+            Failure::Use(_) | Failure::Disk(_) => {
+                for problem in failure.problems() {
+                    eprintln!("{}", diagnostic::render(&problem, self.colour));
+                }
                 ExitCode::from(2)
             }
             Failure::Found(diagnostics) => {
@@ -222,11 +285,20 @@ pub fn open(path: &Path, output: Option<&Path>, console: &mut Console) -> Result
 
 /// Reads and annotates the selected documents of a folder.
 pub fn annotated(folder: &mut Folder, selection: &Selection, console: &mut Console) -> Result<Annotated, Failure> {
+    annotated_again(folder, selection, &mut Shelf::default(), console)
+}
+
+/// Does the same with what was read before.
+pub fn annotated_again(
+    folder: &mut Folder,
+    selection: &Selection,
+    shelf: &mut Shelf,
+    console: &mut Console,
+) -> Result<Annotated, Failure> {
     let wanted = Wanted::of(selection, folder)?;
     folder.settings.faithful |= selection.reading.faithful;
     folder.settings.mask &= !selection.reading.no_mask;
     let authority = authority(folder, console);
-    console.stage("dating");
     let captures = std::mem::take(&mut folder.captures);
     if captures.is_empty() {
         return Err(Failure::Use(format!(
@@ -234,11 +306,15 @@ pub fn annotated(folder: &mut Folder, selection: &Selection, console: &mut Conso
             selection.folder.display()
         )));
     }
-    let (collection, found) = collection::collect(captures, &folder.settings, &folder.sidecars);
+    let tick = console.counted_stage("dating", captures.len());
+    let (collection, found) =
+        collection::collect_again(captures, &folder.settings, &folder.sidecars, &mut shelf.collected, &tick);
     console.tell(found);
     console.tell(picture::unreferred(&collection, &folder.pictures, logo(folder)));
-    console.stage("finding organizations");
-    let annotated = annotation::annotate(collection, &authority, |document, entries| wanted.takes(document, entries));
+    let tick = console.counted_stage("annotating", collection.documents.len());
+    let known = folder.authority.as_deref().unwrap_or_default();
+    let keep = |document: &Document, entries: &[&Entry]| wanted.takes(document, entries);
+    let annotated = annotation::annotate_again(collection, &authority, known, keep, shelf, &tick);
     if annotated.collection.documents.is_empty() {
         return Err(Failure::Use("the selection leaves no document".to_owned()));
     }

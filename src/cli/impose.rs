@@ -1,8 +1,8 @@
 //! `dossier impose`, and what `dossier build --impose` does: two pages on each side of a sheet.
 
 use super::args::{Impose, ImposeAs};
-use super::build::write_whole;
 use super::console::{Console, Failure, counted};
+use super::publish::write_whole;
 use crate::forme::literal;
 use crate::impose::{self, Imposed, Scheme};
 use crate::layout;

@@ -74,12 +74,12 @@ fn epoch() -> Result<Option<Spanned<NaiveDate>>, Failure> {
 
 /// Makes sure that the lock file can be relied on, and that no other build records an edition meanwhile.
 pub fn guarded(arguments: &Build, folder: &mut Folder, console: &mut Console) -> Result<Option<Guard>, Failure> {
-    if arguments.edition.is_some() && !arguments.selection.is_whole() {
+    if arguments.edition.is_some() && !arguments.making.selection.is_whole() {
         return Err(Failure::Use(
             "an edition with a label has all documents; leave `--edition` away to build a selection".to_owned(),
         ));
     }
-    let is_recorded = folder.settings.edition.is_some() && arguments.selection.is_whole() && !arguments.locked;
+    let is_recorded = folder.settings.edition.is_some() && arguments.making.selection.is_whole() && !arguments.locked;
     let mut held = None;
     if is_recorded {
         held = Some(guard::guard(&folder.root, console)?);

@@ -5,6 +5,8 @@
 mod args;
 mod bag;
 mod build;
+mod cache;
+mod changes;
 mod check;
 mod console;
 mod diff;
@@ -18,8 +20,13 @@ mod issue;
 mod keep;
 mod layouts;
 mod list;
+mod pipeline;
+mod preview;
 mod publish;
+mod standards;
+mod timings;
 mod verify;
+mod watch;
 
 use args::{Arguments, Command};
 use clap::{CommandFactory, Parser};
@@ -30,9 +37,16 @@ use std::process::ExitCode;
 /// Runs the program on the arguments of the process.
 pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
+    publish::heed_signals(match &arguments.command {
+        // What goes on until it is ended has done its work then.
+        Command::Watch(_) | Command::Preview(_) => 0,
+        _ => publish::INTERRUPTED,
+    });
     let mut console = Console::new(&arguments);
     let outcome = match &arguments.command {
         Command::Build(arguments) => build::run(arguments, &mut console),
+        Command::Watch(arguments) => watch::run(arguments, &mut console),
+        Command::Preview(arguments) => preview::run(arguments, &mut console),
         Command::List(arguments) => list::run(arguments, &mut console),
         Command::Glossary(arguments) => glossary::run(arguments, &mut console),
         Command::Check(arguments) => check::run(arguments, &mut console),
@@ -44,6 +58,7 @@ pub fn run() -> ExitCode {
         Command::Verify(arguments) => verify::run(arguments, &mut console),
         Command::Init(arguments) => init::run(arguments, &mut console),
         Command::Layout(arguments) => layouts::run(arguments, &mut console),
+        Command::Cache(arguments) => cache::run(arguments, &mut console),
         Command::Completions { shell } => completions(*shell, &mut console),
         Command::Man => manual(&mut console),
     };

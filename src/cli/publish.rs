@@ -3,12 +3,44 @@
 //! What enters: the files of an edition with their bytes, the one that vouches for the others last. What leaves: either
 //! all of them in their places or, where the disk refuses one, the old ones untouched. All are written beside their
 //! places before any is moved there, so that a full disk is met while nothing has changed; a process that is killed
-//! between two moves leaves whole files, and the last one old.
+//! between two moves leaves whole files, and the last one old. A signal that ends the program waits for the moves, and
+//! removes what is half written ([`heed_signals`]).
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use tempfile::NamedTempFile;
+
+/// The files that are being written. Signals come to the process as a whole, so what they must know belongs to it too.
+static HALF_WRITTEN: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+
+/// How every file begins that is not whole yet; a watch takes no notice of these.
+pub const PREFIX: &str = ".dossier-";
+
+/// How a run ends whose work was cut short (128 and the number of SIGINT, as shells count).
+pub const INTERRUPTED: i32 = 130;
+
+fn half_written() -> MutexGuard<'static, BTreeSet<PathBuf>> {
+    HALF_WRITTEN.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Ends the program with a status on Ctrl-C and where it is asked to end, with nothing half written left behind.
+pub fn heed_signals(status: i32) {
+    // Without a handler the program ends all the same, only less tidily.
+    let _ = ctrlc::set_handler(move || end(status));
+}
+
+/// Ends the program; what is half written is removed. No file is begun any more while that goes on, since the lock is
+/// kept to the end.
+fn end(status: i32) -> ! {
+    let half_written = half_written();
+    for path in half_written.iter() {
+        let _ = fs::remove_file(path);
+    }
+    std::process::exit(status)
+}
 
 /// A file to be written.
 #[derive(Debug)]
@@ -31,32 +63,56 @@ pub fn folder(path: &Path) -> io::Result<()> {
     fs::create_dir_all(path).map_err(|error| named(path, &error))
 }
 
+/// Writes one file, so that a torn one is never seen.
+pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    publish(&[Step::new(path, bytes)])
+}
+
 /// Writes files in their order.
 pub fn publish(steps: &[Step]) -> io::Result<()> {
     let mut ready = Vec::with_capacity(steps.len());
+    let mut written = Ok(());
     for step in steps {
-        ready.push((beside(step).map_err(|error| named(&step.path, &error))?, &step.path));
+        match beside(step) {
+            Ok(file) => ready.push((file, &step.path)),
+            Err(error) => {
+                written = Err(named(&step.path, &error));
+                break;
+            }
+        }
     }
+    // A signal waits until all of them are in their places.
+    let mut half_written = half_written();
     for (file, path) in ready {
-        file.persist(path).map_err(|error| named(path, &error.error))?;
+        half_written.remove(file.path());
+        if written.is_ok() {
+            written = file.persist(path).map(drop).map_err(|error| named(path, &error.error));
+        }
     }
-    Ok(())
+    written
 }
 
 /// Writes a file beside its place.
 fn beside(step: &Step) -> io::Result<NamedTempFile> {
     let folder = step.path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".dossier-").suffix(".tmp");
+    builder.prefix(PREFIX).suffix(".tmp");
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
-    let mut file = builder.tempfile_in(folder)?;
-    file.write_all(&step.bytes)?;
-    file.as_file().sync_all()?;
-    Ok(file)
+    let mut file = {
+        let mut half_written = half_written();
+        let file = builder.tempfile_in(folder)?;
+        half_written.insert(file.path().to_owned());
+        file
+    };
+    let written = file.write_all(&step.bytes).and_then(|()| file.as_file().sync_all());
+    if written.is_err() {
+        half_written().remove(file.path());
+    }
+    written.map(|()| file)
 }
 
 fn named(path: &Path, error: &io::Error) -> io::Error {

@@ -145,7 +145,8 @@ pub fn set_documents(edition: &Edition, coverage: &Coverage) -> Vec<SetDocument>
     (0..edition.items.len()).into_par_iter().map(|index| set_document(edition, index, coverage)).collect()
 }
 
-fn set_document(edition: &Edition, index: usize, coverage: &Coverage) -> SetDocument {
+/// Writes the code of one document.
+pub fn set_document(edition: &Edition, index: usize, coverage: &Coverage) -> SetDocument {
     let document = &edition.annotated.collection.documents[index];
     let item = &edition.items[index];
     let runs = &document.passages.runs;

@@ -19,6 +19,7 @@ mod lexicon;
 mod mention;
 mod modifiers;
 mod name;
+mod noted;
 mod pairing;
 mod phrase;
 mod reach;
@@ -77,6 +78,16 @@ pub struct Reading<'a> {
 /// Reads one document and notes what it offers on its own.
 pub fn read(document: &Reading<'_>, authority: &Authority) -> Finds {
     reading::read(document, authority)
+}
+
+/// Writes what was found in a document as text, for [`recall`].
+pub fn note(finds: &Finds) -> String {
+    noted::note(finds)
+}
+
+/// Gives what [`note`] wrote of the same document; none where the text is no such text.
+pub fn recall(text: &str, document: &Reading<'_>) -> Option<Finds> {
+    noted::recall(text, document)
 }
 
 /// Compiles the register of a collection from the finds of its documents, given in document order.

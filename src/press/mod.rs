@@ -4,12 +4,16 @@
 //! twice: the first setting tells where the documents, their mentions and the glossary stand, the second prints that.
 //! Typst's memory of the first makes the second cheap. What Typst complains of is led back to the sources.
 
+mod draft;
 mod fonts;
+mod galley;
 mod impression;
 mod proof;
 mod standard;
 mod world;
 
+pub use draft::{Draft, draft};
+pub use galley::{Galley, Link, Target, galleys, page_of};
 pub use impression::{Impression, Printed, impressions};
 pub use standard::{Standard, Standards};
 pub use world::{FontSources, Shop, gather_fonts};
@@ -42,6 +46,8 @@ pub enum Step {
     Composing,
     /// Pages are set, for the first or the second time.
     Setting(usize),
+    /// So many pages are being set, as the setting before found.
+    Counted(usize),
     /// The PDF is written.
     Printing,
 }
@@ -87,19 +93,33 @@ pub fn set(
     shop: &mut Shop,
     progress: &mut dyn FnMut(Step),
 ) -> Result<Pressed, Unset> {
+    set_again(edition, layout, shop, None, progress)
+}
+
+/// Sets the pages of an edition that was set before in the same shop, with the page numbers that are expected of it:
+/// where they hold, one setting is enough; where they do not, they are learnt as by [`set`].
+pub fn set_again(
+    edition: &Edition,
+    layout: &Layout,
+    shop: &mut Shop,
+    expected: Option<Pages>,
+    progress: &mut dyn FnMut(Step),
+) -> Result<Pressed, Unset> {
     progress(Step::Composing);
     let mut coverage = shop.coverage();
     let mut documents = forme::set_documents(edition, &coverage);
     let sources = by_virtual_file(edition);
-    let mut pages: Option<Pages> = None;
+    let mut pages = expected;
     let mut setting = 1;
     let mut withheld = 0;
+    let mut counted = None;
     loop {
         let glossary = glossary::compile(edition, pages.as_ref())
             .map_err(|problem| Unset { diagnostics: vec![problem], forme: Forme::default() })?;
         let forme = forme::lock_up(edition, &documents, &glossary, layout, &coverage, pages.as_ref());
         shop.lay(&forme);
         progress(Step::Setting(setting));
+        counted.into_iter().for_each(|pages| progress(Step::Counted(pages)));
         let Warned { output, warnings } = typst::compile::<PagedDocument>(shop);
         let document = match output {
             Ok(document) => document,
@@ -109,9 +129,10 @@ pub fn set(
                 return Err(Unset { diagnostics, forme });
             }
         };
+        counted = Some(document.pages().len());
         let pictures = &edition.annotated.pictures;
         let proof = proof::read(&document, shop, &forme, documents.len(), pictures);
-        if pages.is_none() && withheld < WITHHOLDINGS && !proof.boxes.is_empty() {
+        if setting == 1 && withheld < WITHHOLDINGS && !proof.boxes.is_empty() {
             // A font promised what it does not have: name those characters too, and begin again.
             proof.boxes.iter().for_each(|(_, _, cluster)| coverage.withhold(cluster));
             documents = forme::set_documents(edition, &coverage);
@@ -135,6 +156,12 @@ pub fn set(
         pages = Some(proof.pages);
         setting += 1;
     }
+}
+
+/// Forgets what Typst remembers and had no use for in the last book and `kept` more before it, a book being what is set
+/// between two calls: so a shop in which one is set again and again takes no more memory than after a few times.
+pub fn forget(kept: usize) {
+    typst::comemo::evict(kept + 1);
 }
 
 /// Reports glyphs that were missing in print although a font seemed to cover them.

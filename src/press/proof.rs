@@ -167,7 +167,7 @@ impl Reader<'_> {
 
 /// Finds the mark of every span in a document's file. The file is walked once: Typst's own search looks through all
 /// that stands beside a span, which takes quadratic time in a text of a hundred thousand short lines.
-fn literals(document: usize, shop: &Shop, marks: &[Mark]) -> HashMap<Span, usize> {
+pub(super) fn literals(document: usize, shop: &Shop, marks: &[Mark]) -> HashMap<Span, usize> {
     let mut found = HashMap::new();
     let Ok(source) = shop.source(file_id(&document_path(document))) else { return found };
     let mut open = vec![LinkedNode::new(source.root())];

@@ -32,9 +32,14 @@ pub fn collection(documents: usize) -> Vec<Generated> {
 }
 
 /// A number generator with a seed (SplitMix64).
-struct Dice(u64);
+pub struct Dice(u64);
 
 impl Dice {
+    /// Takes dice that fall alike for one seed.
+    pub fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
     fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;
@@ -44,7 +49,7 @@ impl Dice {
     }
 
     /// Gives a number below a limit.
-    fn below(&mut self, limit: usize) -> usize {
+    pub fn below(&mut self, limit: usize) -> usize {
         (self.next() % limit as u64) as usize
     }
 

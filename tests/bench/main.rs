@@ -2,9 +2,11 @@
 //!
 //! `cargo bench` measures 100 and 1,000 documents, `cargo bench -- 10 500` other numbers; every number is measured in a
 //! process of its own. `cargo bench -- --write FOLDER 100` writes the collection instead, for other programs to set.
+//! `cargo bench -- --watch 500` and `cargo bench -- --soak 500` measure what follows changes ([`live`]).
 
 mod gauge;
 mod generator;
+mod live;
 mod stages;
 mod words;
 
@@ -27,6 +29,10 @@ enum Task {
     Measure(Vec<usize>),
     /// One number is measured in this process.
     MeasureHere(usize),
+    /// A watch and a preview of so many documents are measured.
+    Watch(usize),
+    /// A watch follows so many changes.
+    Soak(usize),
     /// A collection is written.
     Write(PathBuf, usize),
 }
@@ -39,6 +45,8 @@ fn main() -> ExitCode {
         }
         Task::Measure(sizes) => sizes.into_iter().try_for_each(elsewhere),
         Task::MeasureHere(documents) => stages::measure(documents),
+        Task::Watch(documents) => live::watch(documents),
+        Task::Soak(changes) => live::soak(changes),
         Task::Write(folder, documents) => write(&folder, documents),
     });
     match done {
@@ -53,13 +61,19 @@ fn main() -> ExitCode {
 /// Reads the arguments.
 fn task(mut arguments: impl Iterator<Item = String>) -> Result<Task, Box<dyn Error>> {
     let (mut is_bench, mut is_here, mut folder, mut sizes) = (false, false, None, Vec::new());
+    let mut live = None;
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--bench" => is_bench = true,
             HERE => is_here = true,
+            "--watch" => live = Some(Task::Watch(number(arguments.next())?)),
+            "--soak" => live = Some(Task::Soak(number(arguments.next())?)),
             "--write" => folder = Some(PathBuf::from(arguments.next().ok_or("`--write` wants a folder")?)),
-            number => sizes.push(number.parse().map_err(|_| format!("`{number}` is no number of documents"))?),
+            size => sizes.push(number(Some(size.to_owned()))?),
         }
+    }
+    if let Some(task) = live {
+        return Ok(task);
     }
     Ok(match (folder, is_here, is_bench, sizes.first()) {
         (Some(folder), _, _, size) => Task::Write(folder, size.copied().unwrap_or(SIZES[0])),
@@ -68,6 +82,12 @@ fn task(mut arguments: impl Iterator<Item = String>) -> Result<Task, Box<dyn Err
         (None, _, true, None) => Task::Measure(SIZES.to_vec()),
         (None, _, false, _) => Task::Nothing,
     })
+}
+
+/// Reads a number of documents or changes; 500 where none is given.
+fn number(text: Option<String>) -> Result<usize, Box<dyn Error>> {
+    let Some(text) = text else { return Ok(500) };
+    Ok(text.parse().map_err(|_| format!("`{text}` is no number"))?)
 }
 
 /// Measures one number of documents in a process of its own, so that no memory and no cache is shared.

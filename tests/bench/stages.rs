@@ -74,6 +74,9 @@ fn set(
 ) -> Result<Pressed, Box<dyn Error>> {
     let mut running: Option<(String, Watch)> = None;
     let pressed = press::set(edition, layout, shop, &mut |step| {
+        if matches!(step, Step::Counted(_)) {
+            return;
+        }
         if let Some((name, watch)) = running.take() {
             table.note(&name, &watch);
         }
@@ -93,7 +96,7 @@ fn named(step: Step) -> String {
     match step {
         Step::Composing => "compose: the forme, first glossary".to_owned(),
         Step::Setting(1) => "set pages 1: lay out, read pages, locators".to_owned(),
-        Step::Setting(number) => format!("set pages {number}: lay out, read pages"),
+        Step::Setting(number) | Step::Counted(number) => format!("set pages {number}: lay out, read pages"),
         Step::Printing => "print the PDF".to_owned(),
     }
 }

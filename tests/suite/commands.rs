@@ -96,7 +96,7 @@ fn no_colours_reach_a_pipe() {
 #[test]
 fn verbose_names_the_stages() {
     let outcome = undated().run(&["build", "papers", "-v"]).ends(0);
-    for stage in ["reading", "dating", "setting pages", "writing the PDF"] {
+    for stage in ["reading", "dating", "setting pages", "printing the PDF"] {
         assert!(outcome.stderr.contains(stage), "{stage}: {}", outcome.stderr);
     }
 }
