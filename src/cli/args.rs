@@ -1,7 +1,8 @@
 //! The words of the command line.
 
+use super::on_paper::OnPaper;
+use super::values::{PageRanges, day, page_ranges};
 use crate::press::Standard;
-use crate::settings::{FONT_SIZES, GUTTERS, Ink, Paper, Sheet};
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::{Path, PathBuf};
@@ -94,6 +95,11 @@ impl Selection {
     pub fn all(folder: &Path, reading: Reading) -> Self {
         Self { folder: folder.to_owned(), from: None, to: None, only: Vec::new(), organization: None, reading }
     }
+
+    /// Whether every document is taken.
+    pub fn is_whole(&self) -> bool {
+        self.from.is_none() && self.to.is_none() && self.only.is_empty() && self.organization.is_none()
+    }
 }
 
 /// How captures are read, whatever dossier.toml says.
@@ -116,83 +122,6 @@ pub struct Fonts {
     /// Use the fonts of this computer too; other computers may then set other pages.
     #[arg(long)]
     pub system_fonts: bool,
-}
-
-/// How an edition stands on paper, over what dossier.toml says.
-#[derive(Debug, Default, Args)]
-pub struct OnPaper {
-    /// The paper [default: a4].
-    #[arg(long, value_parser = ["a4", "letter"])]
-    pub paper: Option<String>,
-    /// The size of the text in points [default: the layout's own].
-    #[arg(long, value_name = "POINTS", value_parser = |text: &str| number(text, "pt", FONT_SIZES))]
-    pub font_size: Option<f64>,
-    /// Print on both sides of the sheet, with margins that change sides (the default).
-    #[arg(long, conflicts_with = "simplex")]
-    pub duplex: bool,
-    /// Print on one side of the sheet.
-    #[arg(long)]
-    pub simplex: bool,
-    /// Room for binding in millimetres, added to the inner margin [default: 0].
-    #[arg(long, value_name = "MILLIMETRES", value_parser = |text: &str| number(text, "mm", GUTTERS))]
-    pub gutter: Option<f64>,
-    /// How much ink the pages take; `light` has no fills and thin rules only [default: full].
-    #[arg(long, value_parser = ["full", "light"])]
-    pub ink: Option<String>,
-}
-
-impl Selection {
-    /// Whether every document is taken.
-    pub fn is_whole(&self) -> bool {
-        self.from.is_none() && self.to.is_none() && self.only.is_empty() && self.organization.is_none()
-    }
-}
-
-impl OnPaper {
-    /// Lays the flags over what the settings say.
-    pub fn over(&self, sheet: Sheet) -> Sheet {
-        Sheet {
-            paper: self.paper.as_deref().and_then(Paper::named).unwrap_or(sheet.paper),
-            font_size: self.font_size.or(sheet.font_size),
-            duplex: if self.duplex || self.simplex { self.duplex } else { sheet.duplex },
-            gutter: self.gutter.unwrap_or(sheet.gutter),
-            ink: self.ink.as_deref().and_then(Ink::named).unwrap_or(sheet.ink),
-        }
-    }
-}
-
-/// Reads a number between two bounds, with or without its unit.
-fn number(text: &str, unit: &str, (least, most): (f64, f64)) -> Result<f64, String> {
-    let digits = text.strip_suffix(unit).unwrap_or(text).trim();
-    let number = digits.parse::<f64>().ok().filter(|number| (least..=most).contains(number));
-    number.ok_or_else(|| format!("a number from {least} to {most} was wanted"))
-}
-
-/// Reads a day.
-fn day(text: &str) -> Result<NaiveDate, String> {
-    NaiveDate::parse_from_str(text, "%Y-%m-%d").map_err(|_| "a day such as `2026-01-31` was wanted".to_owned())
-}
-
-/// Ranges of pages, both ends in.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PageRanges(Vec<(usize, usize)>);
-
-impl PageRanges {
-    /// Whether a page is in one of the ranges.
-    pub fn contains(&self, page: usize) -> bool {
-        self.0.iter().any(|(first, last)| (*first..=*last).contains(&page))
-    }
-}
-
-/// Reads `3`, `1-4` or several of them between commas.
-fn page_ranges(text: &str) -> Result<PageRanges, String> {
-    let range = |part: &str| {
-        let (first, last) = part.split_once('-').unwrap_or((part, part));
-        let (first, last) = (first.trim().parse().ok()?, last.trim().parse().ok()?);
-        (1 <= first && first <= last).then_some((first, last))
-    };
-    let ranges: Option<Vec<_>> = text.split(',').map(range).collect();
-    ranges.map(PageRanges).ok_or_else(|| "pages such as `3` or `1-4,9` were wanted".to_owned())
 }
 
 /// Which documents become a book, and how it looks.

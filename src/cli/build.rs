@@ -1,6 +1,6 @@
 //! `dossier build`: a folder becomes a PDF.
 
-use super::args::{Build, PageRanges};
+use super::args::Build;
 use super::console::{Console, Failure, Strictness, counted};
 use super::impose;
 use super::keep::{self, Kept};
@@ -8,6 +8,7 @@ use super::list::json;
 use super::pipeline::{self, Book, Purpose, Workshop};
 use super::publish::{self, Step, write_whole};
 use super::standards;
+use super::values::PageRanges;
 use crate::audit::{self, Audit, Counts};
 use crate::edition::facts::separated;
 use crate::folder;

@@ -20,11 +20,13 @@ mod issue;
 mod keep;
 mod layouts;
 mod list;
+mod on_paper;
 mod pipeline;
 mod preview;
 mod publish;
 mod standards;
 mod timings;
+mod values;
 mod verify;
 mod watch;
 
