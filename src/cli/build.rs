@@ -53,8 +53,8 @@ pub fn run(arguments: &Build, console: &mut Console) -> Result<(), Failure> {
     console.end_stage();
     console.tell(std::mem::take(&mut pressed.diagnostics));
     if let Some(audit) = audit {
-        console.tell(audit.problems(&edition));
-        console.say(&summed_up(&audit));
+        console.tell(audit.problems(edition));
+        console.say(&summed_up(audit));
     }
     console.say(&format!(
         "wrote {}: {}, {}, {:.1} s, {}",
