@@ -392,7 +392,7 @@ pub struct Check {
 /// Arguments of `diff`.
 #[derive(Debug, Args)]
 pub struct Diff {
-    /// The older edition: a folder, a lock file for its last edition, or `dossier.lock@LABEL`.
+    /// The older edition: a folder, a lock file for its last edition, `dossier.lock@LABEL`, or a PDF.
     #[arg(value_name = "OLD")]
     pub old: String,
     /// The newer edition, likewise.

@@ -2,26 +2,34 @@
 
 use super::args::{Diff, DiffFormat, Reading, Selection};
 use super::console::{self, Console, Failure};
-use super::{issue, list};
+use super::{issue, keep, list};
 use crate::annotation::Annotated;
+use crate::diagnostic::Diagnostic;
 use crate::folder::Folder;
-use crate::lock::changes::between;
+use crate::lock::changes::{Changes, between};
 use crate::lock::wording::Wording;
 use crate::lock::{self, Entry, Id, Lock, Record};
+use crate::manifest::{self, Manifest};
 use crate::report;
+use crate::verify;
 use std::collections::BTreeMap;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Compares two editions.
 pub fn run(arguments: &Diff, console: &mut Console) -> Result<(), Failure> {
-    let old = Side::open(Operand::of(&arguments.old)?, console)?;
-    let new = Side::open(Operand::of(&arguments.new)?, console)?;
-    console.end_stage();
-    // A folder without a lock file takes its ids from the other side, so that the same files are the same documents.
-    let old = old.recorded(&new.lock(), console)?;
-    let known = Lock { entries: vec![old.entry.clone()] };
-    let new = new.recorded(&known, console)?;
-    let changes = between(&old.entry, &new.entry, &|record| old.wording(record), &|record| new.wording(record));
+    let changes = match (Operand::of(&arguments.old)?, Operand::of(&arguments.new)?) {
+        (Operand::Pdf(old), Operand::Pdf(new)) => {
+            let (old, new) = manifest::entries(&manifest_of(&old)?, &manifest_of(&new)?);
+            between(&old, &new, &|_| None, &|_| None)
+        }
+        (Operand::Pdf(pdf), _) | (_, Operand::Pdf(pdf)) => {
+            let message =
+                "is a PDF, which knows the hashes of its texts and not their words; compare it with another PDF";
+            return Err(Failure::Use(format!("`{}` {message}", pdf.display())));
+        }
+        (old, new) => of_sides(Side::open(old, console)?, Side::open(new, console)?, console)?,
+    };
     let row = report::changes(&arguments.old, &arguments.new, &changes);
     let text = match arguments.format {
         DiffFormat::Json => list::json(&row)?,
@@ -30,12 +38,39 @@ pub fn run(arguments: &Diff, console: &mut Console) -> Result<(), Failure> {
     console.write(text.as_bytes())
 }
 
+/// Compares two sides whose words are at hand.
+fn of_sides(old: Side, new: Side, console: &mut Console) -> Result<Changes, Failure> {
+    console.end_stage();
+    // A folder without a lock file takes its ids from the other side, so that the same files are the same documents.
+    let old = old.recorded(&new.lock(), console)?;
+    let known = Lock { entries: vec![old.entry.clone()] };
+    let new = new.recorded(&known, console)?;
+    Ok(between(&old.entry, &new.entry, &|record| old.wording(record), &|record| new.wording(record)))
+}
+
+/// Reads the manifest inside a PDF or beside it; a PDF that is not as it was made is not compared.
+fn manifest_of(pdf: &Path) -> Result<Manifest, Failure> {
+    let bytes = fs::read(pdf).map_err(|error| Failure::Use(format!("`{}`: {error}", pdf.display())))?;
+    let beside = fs::read(keep::beside(pdf)).ok();
+    let verdict = console::without_traces(|| verify::verify(&bytes, beside.as_deref()));
+    match verdict.manifest {
+        Some(manifest) if verdict.problems.is_empty() => Ok(manifest),
+        _ => {
+            let name = pdf.display().to_string();
+            let named = |problem: Diagnostic| problem.in_file(name.clone());
+            Err(Failure::Found(verdict.problems.into_iter().map(named).collect()))
+        }
+    }
+}
+
 /// What can be compared.
 enum Operand {
     /// The documents of a folder as they are.
     Folder(PathBuf),
     /// An edition of the lock file in a folder: that of a label, else the last.
     Recorded(PathBuf, Option<String>),
+    /// A PDF that was made here, by its manifest.
+    Pdf(PathBuf),
 }
 
 impl Operand {
@@ -55,7 +90,10 @@ impl Operand {
         if Path::new(name).is_dir() {
             return Ok(Self::Folder(PathBuf::from(name)));
         }
-        let wanted = "a folder, `dossier.lock` or `dossier.lock@LABEL` was wanted";
+        if Path::new(name).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("pdf")) {
+            return Ok(Self::Pdf(PathBuf::from(name)));
+        }
+        let wanted = "a folder, `dossier.lock`, `dossier.lock@LABEL` or a PDF was wanted";
         Err(Failure::Use(format!("`{name}` is no edition that can be compared; {wanted}")))
     }
 }
@@ -78,6 +116,7 @@ impl Side {
                 return Self::sound(folder, Some(annotated), Entry::default());
             }
             Operand::Recorded(path, label) => (path, label),
+            Operand::Pdf(path) => return Err(Failure::Use(format!("`{}` is a PDF", path.display()))),
         };
         let folder = console::open(&path, None, console)?;
         let entry = match &label {

@@ -5,8 +5,10 @@
 //! the PDF and covers every byte before itself; the other stands beside the PDF as `NAME.manifest.json` and covers the
 //! whole file. Where contact details are masked the manifest knows the masked rendition only.
 
+mod entries;
 mod rendition;
 
+pub use entries::entries;
 pub use rendition::{Rendition, Shape, rendition};
 
 use crate::collection::Document;

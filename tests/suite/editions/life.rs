@@ -34,6 +34,7 @@ fn account(collection: &Collection, label: &str, before: Option<&str>) -> String
         outcome.stderr.lines().filter(|line| !line.starts_with("wrote ") && !line.starts_with("to print: ")).collect();
     let told = told.join("\n");
     let outcome = outcome.ends(0);
+    std::fs::write(collection.home().join(format!("{label}.pdf")), outcome.pdf()).expect("a copy can be kept");
     let lock = collection.text("dossier.lock");
     let recorded = lock.rsplit("\n[[edition]]\n").next().expect("the edition is recorded");
     let diff = before.map_or_else(String::new, |before| {
@@ -126,6 +127,20 @@ fn a_collection_lives_through_five_editions() {
              [[organization]]\nheading = \"Bridge Committee\"\n",
         );
     insta::assert_snapshot!("life_5_an_organization_renamed", account(&collection, "2026-05-01", Some("2026-04-01")));
+    // What was given out is still proved by itself, whatever became of the collection.
+    for label in ["2026-01-01", "2026-02-01", "2026-03-01", "2026-04-01", "2026-05-01"] {
+        collection.run(&["verify", &format!("{label}.pdf")]).ends(0);
+    }
+    let pdfs = collection.run(&["diff", "2026-02-01.pdf", "2026-05-01.pdf"]).ends(0).stdout;
+    let recorded =
+        collection.run(&["diff", "papers/dossier.lock@2026-02-01", "papers/dossier.lock@2026-05-01"]).ends(0).stdout;
+    let kinds = |diff: &str| -> Vec<String> {
+        let known = ["added", "corrected", "redated", "retitled", "renamed", "merged"];
+        diff.lines().filter(|line| known.contains(line)).map(str::to_owned).collect()
+    };
+    assert_eq!(kinds(&pdfs), kinds(&recorded), "{pdfs}\n{recorded}");
+    assert!(kinds(&pdfs).len() > 2, "{pdfs}");
+    collection.run(&["diff", "2026-02-01.pdf", "papers"]).ends(2).tells(&["compare it with another PDF"]);
 }
 
 #[test]
