@@ -116,6 +116,11 @@ impl Layout {
         self.files.get(name).map(Cow::as_ref).unwrap_or_default()
     }
 
+    /// Whether its book is set in parts: whether its main file asks which of them is wanted.
+    pub fn sets_in_parts(&self) -> bool {
+        self.file("main.typ").contains("/setting.typ")
+    }
+
     /// Gives the names of the files that end so.
     pub fn names_ending(&self, ending: &str) -> impl Iterator<Item = (&str, &str)> {
         self.files

@@ -93,7 +93,7 @@ impl Last {
 
     /// The pages that a book will have if nothing moves; those of a new document are not known.
     fn expected(&self, edition: &Edition) -> Pages {
-        let mut expected = Pages { behind: self.pages.behind, ..Pages::default() };
+        let mut expected = Pages { front: self.pages.front, behind: self.pages.behind, ..Pages::default() };
         for document in &edition.annotated.collection.documents {
             let at = self.documents.get(document.id()).map_or(usize::MAX, |(at, _)| *at);
             let before = expected.ends.last().copied().unwrap_or_default();

@@ -240,6 +240,11 @@ pub fn key(index: usize) -> String {
     format!("d{}", index + 1)
 }
 
+/// Gives the label of a stub by its place among the stubs.
+pub fn stub_key(index: usize) -> String {
+    format!("stub-{index}")
+}
+
 /// Finds who issued each document: the organization that its byline, else its signature, names first.
 pub fn issuers(annotated: &Annotated) -> Vec<Option<String>> {
     let documents = &annotated.collection.documents;

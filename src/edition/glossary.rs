@@ -25,8 +25,12 @@ pub struct Pages {
     pub ends: Vec<u64>,
     /// For each document, the printed pages of each of its mentions, by the mention's index.
     pub mentions: Vec<Vec<BTreeSet<u64>>>,
-    /// The printed page on which the first part behind the documents begins.
+    /// The printed page on which each stub stands that a number without a document has.
+    pub stubs: Vec<u64>,
+    /// The printed page behind those of the documents.
     pub behind: Option<u64>,
+    /// How many pages stand before those of the documents.
+    pub front: usize,
 }
 
 /// The glossary as it is printed.

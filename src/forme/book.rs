@@ -68,6 +68,8 @@ pub(super) struct TheBook<'a> {
     pages: Option<&'a [u64]>,
     /// The last printed page on which text of each document stands.
     ends: Option<&'a [u64]>,
+    /// The printed page on which each of the stubs stands.
+    stub_pages: Option<&'a [u64]>,
 }
 
 /// What stands under a number whose document is elsewhere or gone.
@@ -198,6 +200,7 @@ impl<'a> TheBook<'a> {
             has_abbreviations: !glossary.abbreviations.is_empty(),
             pages: pages.map(|pages| pages.documents.as_slice()),
             ends: pages.map(|pages| pages.ends.as_slice()),
+            stub_pages: pages.map(|pages| pages.stubs.as_slice()),
         }
     }
 }

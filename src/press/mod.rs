@@ -1,13 +1,14 @@
 //! The press: from an edition to a PDF.
 //!
-//! What enters: an [`Edition`], its layout, fonts. What leaves: laid-out pages and the bytes of a PDF. The pages are set
-//! twice: the first setting tells where the documents, their mentions and the glossary stand, the second prints that.
-//! Typst's memory of the first makes the second cheap. What Typst complains of is led back to the sources.
+//! What enters: an [`Edition`], its layout, fonts. What leaves: laid-out pages and the bytes of a PDF. A book is set in two
+//! parts: first the documents, which tell where they and their mentions stand, then all that prints it, contents,
+//! glossary, heads and folios; make-up puts the two together. What Typst complains of is led back to the sources.
 
 mod draft;
 mod fonts;
 mod galley;
 mod impression;
+mod makeup;
 mod proof;
 mod standard;
 mod world;
@@ -20,20 +21,20 @@ pub use world::{FontSources, Shop, gather_fonts};
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::edition::Edition;
-use crate::edition::glossary::{self, Pages};
+use crate::edition::glossary::{self, Glossary, Pages};
 use crate::forme::glyphs::Coverage;
-use crate::forme::{self, Forme, SetDocument};
+use crate::forme::{self, Forme, SetDocument, Setting};
 use crate::layout::Layout;
 use crate::picture::problems;
 use crate::source::Source;
+use proof::Proof;
 use std::collections::BTreeMap;
 use typst::diag::{SourceDiagnostic, Warned};
 use typst::layout::Abs;
 use typst_layout::PagedDocument;
 use typst_pdf::PdfOptions;
 
-/// How many settings the page numbers may need: one to learn them, one to print them, and one more where printing them
-/// moved something after all.
+/// How often Typst is asked at most. Two settings are enough but where printing the page numbers moves something.
 const SETTINGS: usize = 3;
 
 /// How often the book is set anew because fonts promised characters that they do not have.
@@ -97,7 +98,7 @@ pub fn set(
 }
 
 /// Sets the pages of an edition that was set before in the same shop, with the page numbers that are expected of it:
-/// where they hold, one setting is enough; where they do not, they are learnt as by [`set`].
+/// where they hold, that is less work; where they do not, they are learnt as by [`set`].
 pub fn set_again(
     edition: &Edition,
     layout: &Layout,
@@ -107,54 +108,137 @@ pub fn set_again(
 ) -> Result<Pressed, Unset> {
     progress(Step::Composing);
     let mut coverage = shop.coverage();
-    let mut documents = forme::set_documents(edition, &coverage);
-    let sources = by_virtual_file(edition);
-    let mut pages = expected;
-    let mut setting = 1;
     let mut withheld = 0;
-    let mut counted = None;
     loop {
-        let glossary = glossary::compile(edition, pages.as_ref())
-            .map_err(|problem| Unset { diagnostics: vec![problem], forme: Forme::default() })?;
-        let forme = forme::lock_up(edition, &documents, &glossary, layout, &coverage, pages.as_ref());
-        shop.lay(&forme);
-        progress(Step::Setting(setting));
-        counted.into_iter().for_each(|pages| progress(Step::Counted(pages)));
-        let Warned { output, warnings } = typst::compile::<PagedDocument>(shop);
-        let document = match output {
-            Ok(document) => document,
-            Err(errors) => {
-                let mut diagnostics = forme::glyph_problems(edition, &documents, &coverage);
-                diagnostics.extend(errors.iter().map(|error| brought_home(error, &sources, layout, shop, &forme)));
-                return Err(Unset { diagnostics, forme });
+        let documents = forme::set_documents(edition, &coverage);
+        let mut job = Job { edition, layout, shop, progress, coverage: &coverage, warnings: Vec::new() };
+        let set = job.set(&documents, expected.as_ref());
+        let warnings = job.warnings;
+        let Set { document, forme, proof, settled } = match set {
+            Ok(set) => set,
+            Err(Unset { diagnostics, forme }) => {
+                let mut found = forme::glyph_problems(edition, &documents, &coverage);
+                found.extend(diagnostics);
+                return Err(Unset { diagnostics: found, forme });
             }
         };
-        counted = Some(document.pages().len());
-        let pictures = &edition.annotated.pictures;
-        let proof = proof::read(&document, shop, &forme, documents.len(), pictures);
-        if setting == 1 && withheld < WITHHOLDINGS && !proof.boxes.is_empty() {
+        if withheld < WITHHOLDINGS && !proof.boxes.is_empty() {
             // A font promised what it does not have: name those characters too, and begin again.
             proof.boxes.iter().for_each(|(_, _, cluster)| coverage.withhold(cluster));
-            documents = forme::set_documents(edition, &coverage);
             withheld += 1;
             continue;
         }
-        let settled = pages.as_ref() == Some(&proof.pages);
-        if settled || setting == SETTINGS {
-            let mut diagnostics = forme::glyph_problems(edition, &documents, &coverage);
-            diagnostics.extend(warnings.iter().map(|warning| brought_home(warning, &sources, layout, shop, &forme)));
-            diagnostics.extend(boxes(&proof, edition, &documents));
-            diagnostics.extend(problems::coarse(&edition.annotated.collection, pictures, &proof.pictures));
-            if !settled {
-                diagnostics.push(Diagnostic::warning(
-                    "unsettled-pages",
-                    "page numbers moved while they were printed, so some references may be a page off",
-                ));
-            }
-            return Ok(Pressed { document, pages: proof.pages, forme, coverage, diagnostics });
+        let mut diagnostics = forme::glyph_problems(edition, &documents, &coverage);
+        diagnostics.extend(warnings);
+        diagnostics.extend(boxes(&proof, edition, &documents));
+        let annotated = &edition.annotated;
+        diagnostics.extend(problems::coarse(&annotated.collection, &annotated.pictures, &proof.pictures));
+        if !settled {
+            diagnostics.push(Diagnostic::warning(
+                "unsettled-pages",
+                "page numbers moved while they were printed, so some references may be a page off",
+            ));
         }
-        pages = Some(proof.pages);
-        setting += 1;
+        return Ok(Pressed { document, pages: proof.pages, forme, coverage, diagnostics });
+    }
+}
+
+/// One edition on its way through the press.
+struct Job<'a> {
+    edition: &'a Edition,
+    layout: &'a Layout,
+    shop: &'a mut Shop,
+    progress: &'a mut dyn FnMut(Step),
+    coverage: &'a Coverage,
+    warnings: Vec<Diagnostic>,
+}
+
+/// Set pages and what they say.
+struct Set {
+    document: PagedDocument,
+    forme: Forme,
+    proof: Proof,
+    settled: bool,
+}
+
+impl Job<'_> {
+    fn set(&mut self, documents: &[SetDocument], expected: Option<&Pages>) -> Result<Set, Unset> {
+        let glossary = self.glossary(None)?;
+        let forme = forme::lock_up(self.edition, documents, &glossary, self.layout, self.coverage, None);
+        if self.layout.sets_in_parts() {
+            self.in_parts(forme.clone(), expected.map(|pages| pages.front)).or_else(|_| self.at_once(forme))
+        } else {
+            self.at_once(forme)
+        }
+    }
+
+    /// Sets the documents, and then all else around them; once more where the front matter turns out longer or shorter
+    /// for the page numbers that stand in it.
+    fn in_parts(&mut self, mut forme: Forme, mut front: Option<usize>) -> Result<Set, Unset> {
+        let mut tried = 1;
+        loop {
+            self.warnings.clear();
+            forme.set_part(&Setting::Text { front });
+            let text = self.lay_out(&forme, tried)?;
+            let mut proof = proof::read(&text, self.shop, &forme, self.edition);
+            let glossary = self.glossary(Some(&proof.pages))?;
+            forme.number(self.edition, &glossary, self.coverage, Some(&proof.pages));
+            forme.set_part(&Setting::Rest { heads: makeup::heads(&text, &proof.pages) });
+            (self.progress)(Step::Counted(text.pages().len()));
+            let rest = self.lay_out(&forme, tried + 1)?;
+            let found = makeup::front(&rest);
+            let settled = found == Some(proof.pages.front);
+            if settled || found.is_none() || tried >= SETTINGS {
+                let around = proof::read(&rest, self.shop, &forme, self.edition);
+                proof.boxes.extend(around.boxes);
+                proof.pictures.extend(around.pictures);
+                forme.set_part(&Setting::Book);
+                let document = makeup::made_up(&text, &rest, proof.pages.front);
+                return Ok(Set { document, forme, proof, settled });
+            }
+            front = found;
+            tried += 2;
+        }
+    }
+
+    /// Sets everything at once, as a layout of somebody's own may want it: once to learn the page numbers, once to print
+    /// them, and once more where printing them moved something after all.
+    fn at_once(&mut self, mut forme: Forme) -> Result<Set, Unset> {
+        let mut pages = None;
+        for setting in 1.. {
+            self.warnings.clear();
+            let document = self.lay_out(&forme, setting)?;
+            let proof = proof::read(&document, self.shop, &forme, self.edition);
+            let settled = pages.as_ref() == Some(&proof.pages);
+            if settled || setting == SETTINGS {
+                return Ok(Set { document, forme, proof, settled });
+            }
+            let glossary = self.glossary(Some(&proof.pages))?;
+            forme.number(self.edition, &glossary, self.coverage, Some(&proof.pages));
+            pages = Some(proof.pages);
+        }
+        unreachable!("the last setting ends it")
+    }
+
+    fn glossary(&self, pages: Option<&Pages>) -> Result<Glossary, Unset> {
+        glossary::compile(self.edition, pages)
+            .map_err(|problem| Unset { diagnostics: vec![problem], forme: Forme::default() })
+    }
+
+    /// Lays out what a forme has.
+    fn lay_out(&mut self, forme: &Forme, setting: usize) -> Result<PagedDocument, Unset> {
+        self.shop.lay(forme);
+        (self.progress)(Step::Setting(setting));
+        let Warned { output, warnings } = typst::compile::<PagedDocument>(self.shop);
+        let sources = by_virtual_file(self.edition);
+        let told = |found: &SourceDiagnostic| brought_home(found, &sources, self.layout, self.shop, forme);
+        self.warnings.extend(warnings.iter().map(told));
+        output.map_err(|errors| {
+            let mut forme = forme.clone();
+            let diagnostics = errors.iter().map(told).collect();
+            forme.set_part(&Setting::Book);
+            Unset { diagnostics, forme }
+        })
     }
 }
 
@@ -165,7 +249,7 @@ pub fn forget(kept: usize) {
 }
 
 /// Reports glyphs that were missing in print although a font seemed to cover them.
-fn boxes(proof: &proof::Proof, edition: &Edition, documents: &[SetDocument]) -> Vec<Diagnostic> {
+fn boxes(proof: &Proof, edition: &Edition, documents: &[SetDocument]) -> Vec<Diagnostic> {
     let by_path: BTreeMap<String, usize> =
         (0..documents.len()).map(|index| (forme::document_path(index), index)).collect();
     let mut problems = Vec::new();

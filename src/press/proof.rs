@@ -6,9 +6,9 @@
 
 use super::world::{Shop, file_id};
 use crate::edition::glossary::Pages;
+use crate::edition::{Edition, facts};
 use crate::forme::emit::Mark;
 use crate::forme::{Forme, document_path};
-use crate::picture::Pictures;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
@@ -33,8 +33,10 @@ pub struct Proof {
     pub boxes: BTreeSet<(String, usize, String)>,
 }
 
-/// Reads the pages of an edition with so many documents.
-pub fn read(set: &PagedDocument, shop: &Shop, forme: &Forme, documents: usize, pictures: &Pictures) -> Proof {
+/// Reads the pages of an edition with so many documents and stubs.
+pub fn read(set: &PagedDocument, shop: &Shop, forme: &Forme, edition: &Edition) -> Proof {
+    let documents = edition.items.len();
+    let pictures = &edition.annotated.pictures;
     let files: HashMap<FileId, usize> = (0..documents).map(|index| (file_id(&document_path(index)), index)).collect();
     let marks: Vec<&[Mark]> = (0..documents)
         .map(|index| forme.marks.get(&document_path(index)).map(Vec::as_slice).unwrap_or_default())
@@ -54,15 +56,19 @@ pub fn read(set: &PagedDocument, shop: &Shop, forme: &Forme, documents: usize, p
     for page in set.pages() {
         reader.frame(&page.frame, page.number, 1.0);
     }
-    let labelled = |name: &str| labelled_page(set, name);
+    let behind = ["glossary", "abbreviations", "colophon"].into_iter().find_map(|name| labelled_page(set, name));
+    let labelled = |name: String| labelled_page(set, &name).unwrap_or_default();
+    let starts: Vec<u64> = (0..documents).map(|index| labelled(facts::key(index))).collect();
+    let stubs: Vec<u64> = (0..edition.history.stubs.len()).map(|index| labelled(facts::stub_key(index))).collect();
+    let first = starts.iter().chain(&stubs).min().copied();
     Proof {
         pages: Pages {
-            documents: (0..documents)
-                .map(|index| labelled(&crate::edition::facts::key(index)).unwrap_or_default())
-                .collect(),
+            front: set.pages().iter().position(|page| Some(page.number) == first).unwrap_or_default(),
+            documents: starts,
             ends: reader.ends,
             mentions: reader.found,
-            behind: ["glossary", "abbreviations", "colophon"].into_iter().find_map(labelled),
+            stubs,
+            behind: behind.or_else(|| set.pages().last().map(|last| last.number + 1)),
         },
         pictures: reader.pictures,
         boxes: reader.boxes,
