@@ -181,27 +181,16 @@ pub fn set_document(edition: &Edition, index: usize, coverage: &Coverage) -> Set
         .captured_on(item.captured.as_deref());
     match (&document.source.withheld, unprintable) {
         (Some(withheld), _) => {
-            let words = format!(
-                "The text of this file is not set. It has {} bytes, more than the {} megabytes that a document may have.",
-                separated(withheld.bytes),
-                withheld.largest
-            );
-            body.out.push('#');
-            literal::string(&words, &mut body.out);
-            body.out.push(';');
+            let values = [("{bytes}", separated(withheld.bytes)), ("{largest}", withheld.largest.to_string())];
+            stand_in(&mut body, beside, &filled(edition, "unset-large", &values));
         }
         (None, None) => {
             body.blocks(&document.tree.blocks);
             body.unmarked_footnotes();
         }
         (None, Some(character)) => {
-            let words = format!(
-                "Most letters of this document need a font that is not here: {}. Its text is not set.",
-                needed::font_for(character, &item.facts.language)
-            );
-            body.out.push('#');
-            literal::string(&words, &mut body.out);
-            body.out.push(';');
+            let font = needed::font_for(character, &item.facts.language);
+            stand_in(&mut body, beside, &filled(edition, "unset-font", &[("{font}", font)]));
         }
     }
     let offset = head.out.len();
@@ -212,6 +201,22 @@ pub fn set_document(edition: &Edition, index: usize, coverage: &Coverage) -> Set
         .collect();
     let code = head.out + &body.out + "]\n";
     SetDocument { code: code.into(), marks, head: heads, missing: body.missing, unprintable }
+}
+
+/// Gives the words of the layout under a name, with values in place of the names of these.
+fn filled(edition: &Edition, name: &str, values: &[(&str, String)]) -> String {
+    let words = edition.words.get(name).and_then(toml::Value::as_str).unwrap_or_default();
+    values.iter().fold(words.to_owned(), |words, (name, value)| words.replace(name, value))
+}
+
+/// Sets words of the edition, which are in its language, in the place of a text.
+fn stand_in(body: &mut Emitter<'_>, language: &str, words: &str) {
+    body.in_tongue(language, |body| {
+        let words = body.shown(words);
+        body.out.push('#');
+        literal::string(&words, &mut body.out);
+        body.out.push(';');
+    });
 }
 
 /// What writes an edition's code.

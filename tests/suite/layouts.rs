@@ -1,6 +1,7 @@
 //! Layouts: those that the program carries, and the files with which a project changes them.
 
 use crate::collection::Collection;
+use crate::pages::{Book, bare};
 use crate::pdf::Read;
 use crate::typography::trial_prints;
 use std::collections::{BTreeMap, BTreeSet};
@@ -70,6 +71,22 @@ fn every_file_of_the_layouts_is_in_the_program_and_nothing_else() {
             }
         }
     }
+}
+
+#[test]
+fn what_stands_for_a_text_that_is_not_set_is_in_the_words_of_the_layout() {
+    let words = "unset-large = \"Trop grand : {bytes} octets, plus de {largest} Mo.\"\n\
+                 unset-font = \"Il manque une police : {font}.\"\n";
+    let collection = one()
+        .settings("largest_document = 1\n")
+        .file("large.txt", &"The minutes were read.\n".repeat(50_000))
+        .file("zh.txt", "这是一个完整的中文文档。它没有英文。委员会今天开会，没有人反对。\n")
+        .file("layouts/packet/words.toml", words);
+    let text = bare(&Book::of(&collection.folder()).text());
+    for said in ["Trop grand : 1,150,000 octets, plus de 1 Mo.", "Il manque une police : Noto Serif CJK SC"] {
+        assert!(text.contains(&bare(said)), "{said}: {text}");
+    }
+    assert!(!text.contains(&bare("is not set. It has")) && !text.contains(&bare("Most letters")), "{text}");
 }
 
 #[test]
