@@ -25,7 +25,7 @@ use crate::edition::glossary::{Glossary, Pages};
 use crate::edition::{Edition, Item, Matter};
 use crate::language;
 use crate::layout::{Layout, Page};
-use crate::picture::{self, Picture};
+use crate::picture::{self, Kind, Picture};
 use crate::settings::{Ink, Paper, Sheet};
 use crate::source::Source;
 use emit::{Emitter, Mark, Tag, Voice};
@@ -287,8 +287,7 @@ pub fn lock_up(
         forme.heads.insert(path.clone(), document.head.clone());
         forme.files.insert(path, Arc::clone(&document.code));
     }
-    let pictures = &edition.annotated.pictures;
-    let pictures = pictures.set.values().chain(&pictures.logo);
+    let pictures = edition.annotated.pictures.set.values();
     forme.pictures = pictures.map(|picture| (picture_path(picture), picture.bytes.clone())).collect();
     forme.files.insert(WORDS.to_owned(), words(edition, coverage).into());
     forme.files.insert(HISTORY.to_owned(), history::write(edition, coverage).into());
@@ -412,16 +411,11 @@ pub fn glyph_problems(edition: &Edition, documents: &[SetDocument], coverage: &C
 /// Tells of the letters of drawings that no font has; nothing can stand in for them there.
 pub fn drawings(edition: &Edition, coverage: &Coverage) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
-    for (path, picture) in edition.annotated.pictures.set.iter().filter(|(_, picture)| !picture.has_pixels) {
-        let (document, span) = &picture.met;
-        let source = &edition.annotated.collection.documents[*document].source;
+    for (path, picture) in edition.annotated.pictures.set.iter().filter(|(_, picture)| picture.kind == Kind::Svg) {
         for character in picture::lettering(&picture.bytes).into_iter().filter(|letter| !coverage.has(*letter)) {
             let message = format!("the drawing `{path}` has {}, for which there is no font", glyphs::name(character));
-            problems.push(
-                source
-                    .point(Diagnostic::warning("missing-glyph", message), span.clone())
-                    .help("save the drawing with its letters as outlines"),
-            );
+            let problem = picture.point(&edition.annotated.collection, Diagnostic::warning("missing-glyph", message));
+            problems.push(problem.help("save the drawing with its letters as outlines"));
         }
     }
     problems
