@@ -104,7 +104,6 @@ pub struct Finished {
 /// Makes the edition of a folder, up to the bytes of its PDF.
 pub fn finish(arguments: &Build, workshop: &mut Workshop, console: &mut Console) -> Result<Finished, Failure> {
     let mut book = workshop.set(&arguments.making, &Purpose { build: Some(arguments), waiting: None }, console)?;
-    let enclosing = standards::enclosing(arguments, &book.folder.settings, &book.standards)?;
     let audit = match &arguments.audit {
         Some(file) => Some(audited(&book, workshop.shop_of(&book), file, console)?),
         None => None,
@@ -112,7 +111,7 @@ pub fn finish(arguments: &Build, workshop: &mut Workshop, console: &mut Console)
     console.stage(pipeline::named(press::Step::Printing));
     let (pdf, standards) = standards::print(&mut book.pressed, &book.edition, book.standards.clone(), book.firmness)?;
     console.stage("taking stock");
-    let kept = keep::keep(&pdf, (&book.edition, &book.pressed), &book.folder, &standards, enclosing)?;
+    let kept = keep::keep(&pdf, (&book.edition, &book.pressed), &book.folder, &standards, book.enclosing)?;
     Ok(Finished { book, pdf, kept, audit })
 }
 

@@ -12,10 +12,10 @@ pub fn run(arguments: &Check, console: &mut Console) -> Result<(), Failure> {
     console.set_strictness(Strictness::of(arguments.strict));
     let mut folder = console::open(&arguments.selection.folder, None, console)?;
     issue::imprint(None, None, &mut folder)?;
-    let (standards, _) = standards::standards(&arguments.standard, None, &folder, console)?;
+    let layout = console::laid_out(&folder, None, console)?;
+    let (standards, _) = standards::standards(&arguments.standard, &layout, &folder.settings, console)?;
     let mut annotated = console::annotated(&mut folder, &arguments.selection, console)?;
     console::illustrate(&mut annotated, &folder, console);
-    let layout = console::laid_out(&folder, None, console)?;
     let issue = Issue::of(&annotated, &folder, &arguments.selection, &layout, console)?;
     let edition = console::edited_as(annotated, &folder, &layout, issue, console)?;
     console.stage("looking for fonts");

@@ -342,15 +342,10 @@ fn authority(folder: &Folder, console: &mut Console) -> Authority {
     Authority::embedded().with_file(&file)
 }
 
-/// Names the layout: that of the flag, else that of the settings, else the usual one.
-pub fn layout<'a>(flag: Option<&'a str>, folder: &'a Folder) -> &'a str {
-    let given = folder.settings.layout.as_ref().map(|layout| layout.value.as_str());
-    flag.or(given).unwrap_or(layout::DEFAULT)
-}
-
-/// Gives the layout that is asked for, else that of the settings, and tells what is wrong with it.
+/// Gives the layout that is asked for, else that of the settings, else the usual one, and tells what is wrong with it.
 pub fn laid_out(folder: &Folder, asked: Option<&str>, console: &mut Console) -> Result<Layout, Failure> {
-    let (layout, problems) = layout::load(self::layout(asked, folder), &folder.layouts);
+    let given = folder.settings.layout.as_ref().map(|layout| layout.value.as_str());
+    let (layout, problems) = layout::load(asked.or(given).unwrap_or(layout::DEFAULT), &folder.layouts);
     let Some(layout) = layout else { return Err(Failure::Found(problems)) };
     console.tell(problems);
     Ok(layout)
