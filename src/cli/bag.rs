@@ -3,7 +3,7 @@
 use super::args::{Bag, Build};
 use super::build::{self, Finished};
 use super::console::{self, Console, Failure, Strictness, counted};
-use super::keep;
+use super::keep::{self, Kept};
 use super::pipeline::{Book, Workshop};
 use crate::bag::{self, Files, Label};
 use crate::diagnostic::Diagnostic;
@@ -31,29 +31,29 @@ pub fn run(arguments: &Bag, console: &mut Console) -> Result<(), Failure> {
     }
     let build = Build::for_bag(arguments);
     console.set_strictness(Strictness::of(arguments.strict));
-    let mut finished = build::finish(&build, &mut Workshop::default(), console)?;
+    let Finished { book, kept, .. } = build::finish(&build, &mut Workshop::default(), console)?;
     console.stage("packing");
-    let payload = payload(&finished)?;
+    let payload = payload(&book, kept)?;
     let label = Label {
-        agent: finished.book.edition.book.program.to_owned(),
-        description: finished.book.edition.citation.clone(),
-        date: finished.book.folder.settings.date.as_ref().map(|date| date.value.to_string()),
+        agent: book.edition.book.program.to_owned(),
+        description: book.edition.citation.clone(),
+        date: book.folder.settings.date.as_ref().map(|date| date.value.to_string()),
     };
     let files = bag::pack(payload, &label);
     write(&files, place)?;
     console.end_stage();
-    console.tell(std::mem::take(&mut finished.book.pressed.diagnostics));
+    console.tell(book.pressed.diagnostics);
     let count = counted(files.len(), "file");
     console.say(&format!("wrote {}: {count}, {:.1} s, {}", place.display(), console.seconds(), console.tally()));
     Ok(())
 }
 
 /// Gathers what is handed over: the edition, its sources, what the editor wrote.
-fn payload(finished: &Finished) -> Result<Files, Failure> {
-    let Finished { book: Book { folder, edition, .. }, kept, .. } = finished;
+fn payload(book: &Book, kept: Kept) -> Result<Files, Failure> {
+    let Book { folder, edition, .. } = book;
     let mut payload = Files::new();
-    payload.insert(format!("{EDITION}{}.pdf", folder.name), kept.pdf.clone());
-    payload.insert(format!("{EDITION}{}.manifest.json", folder.name), kept.manifest.as_bytes().to_vec());
+    payload.insert(format!("{EDITION}{}.pdf", folder.name), kept.pdf);
+    payload.insert(format!("{EDITION}{}.manifest.json", folder.name), kept.manifest.into_bytes());
     for rendition in keep::renditions(edition, folder)?.into_values() {
         payload.insert(format!("{SOURCES}{}", rendition.name), rendition.bytes);
     }

@@ -50,8 +50,7 @@ pub fn once(arguments: &Build, workshop: &mut Workshop, console: &mut Console) -
     let output = output(arguments)?;
     let Finished { mut book, pdf, kept, audit } = finish(arguments, workshop, console)?;
     console.stage("writing");
-    let mut steps =
-        vec![Step::new(&output, kept.pdf.as_slice()), Step::new(keep::beside(&output), kept.manifest.as_bytes())];
+    let mut steps = vec![Step::new(&output, kept.pdf), Step::new(keep::beside(&output), kept.manifest)];
     if !book.record.is_empty() {
         publish::folder(&book.folder.root.join(lock::WORDINGS))?;
     }
