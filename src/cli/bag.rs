@@ -5,6 +5,7 @@ use super::build::{self, Finished};
 use super::console::{self, Console, Failure, Strictness, counted};
 use super::keep::{self, Kept};
 use super::pipeline::{Book, Workshop};
+use super::publish;
 use crate::bag::{self, Files, Label};
 use crate::diagnostic::Diagnostic;
 use crate::document::mask;
@@ -30,6 +31,7 @@ pub fn run(arguments: &Bag, console: &mut Console) -> Result<(), Failure> {
         return Err(Failure::Use(message));
     }
     let build = Build::for_bag(arguments);
+    publish::has_place(place).map_err(Failure::Use)?;
     console.set_strictness(Strictness::of(arguments.strict));
     let Finished { book, kept, .. } = build::finish(&build, &mut Workshop::default(), console)?;
     console.stage("packing");
@@ -99,10 +101,9 @@ fn shown(folder: &Folder, bytes: Vec<u8>) -> Vec<u8> {
 
 /// Writes the files of a bag into a folder beside its place, and moves that there whole.
 fn write(files: &Files, place: &Path) -> io::Result<()> {
-    let beside = place.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let named =
-        |error: io::Error| io::Error::new(error.kind(), format!("`{}` cannot be written: {error}", place.display()));
-    let workshop = tempfile::Builder::new().prefix(".dossier-").suffix(".tmp").tempdir_in(beside).map_err(named)?;
+    let named = |error: io::Error| publish::named(place, &error);
+    let workshop = tempfile::Builder::new().prefix(publish::PREFIX).suffix(".tmp").tempdir_in(publish::parent(place));
+    let workshop = workshop.map_err(|error| named(error.kind().into()))?;
     let bag = workshop.path().join("bag");
     for (path, bytes) in files {
         let file = bag.join(path);

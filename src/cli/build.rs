@@ -16,7 +16,6 @@ use crate::layout::Page;
 use crate::lock;
 use crate::press::{self, Pressed, Shop};
 use crate::settings::{Paper, Sheet};
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -34,13 +33,16 @@ pub fn output(arguments: &Build) -> Result<PathBuf, Failure> {
     let output = match &arguments.output {
         Some(output) => output.clone(),
         None => {
-            let name = folder::name(&arguments.making.selection.folder)
-                .map_err(|error| Failure::Use(format!("`{}`: {error}", arguments.making.selection.folder.display())))?;
+            let name =
+                folder::name(&arguments.making.selection.folder).map_err(|error| Failure::Use(error.to_string()))?;
             PathBuf::from(format!("{name}.pdf"))
         }
     };
     if output.is_dir() {
         return Err(Failure::Use(format!("`{}` is a folder; name a file to write", output.display())));
+    }
+    for file in [Some(&output), arguments.audit.as_ref()].into_iter().flatten() {
+        publish::has_place(file).map_err(Failure::Use)?;
     }
     Ok(output)
 }
@@ -160,7 +162,7 @@ fn summed_up(audit: &Audit) -> String {
 
 /// Draws pages as PNG files: all of them, or those of some ranges.
 fn draw(pressed: &Pressed, folder: &Path, ranges: Option<&PageRanges>) -> io::Result<()> {
-    fs::create_dir_all(folder)?;
+    publish::folder(folder)?;
     for page in 0..pressed.document.pages().len() {
         if ranges.is_some_and(|ranges| !ranges.contains(page + 1)) {
             continue;

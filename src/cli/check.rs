@@ -12,6 +12,7 @@ pub fn run(arguments: &Check, console: &mut Console) -> Result<(), Failure> {
     console.set_strictness(Strictness::of(arguments.strict));
     let mut folder = console::open(&arguments.selection.folder, None, console)?;
     issue::imprint(None, None, &mut folder)?;
+    let fonts = console::font_sources(Some(&arguments.fonts), &folder)?;
     let layout = console::laid_out(&folder, None, console)?;
     let (standards, _) = standards::standards(&arguments.standard, &layout, &folder.settings, console)?;
     let mut annotated = console::annotated(&mut folder, &arguments.selection, console)?;
@@ -19,7 +20,7 @@ pub fn run(arguments: &Check, console: &mut Console) -> Result<(), Failure> {
     let issue = Issue::of(&annotated, &folder, &arguments.selection, &layout, console)?;
     let edition = console::edited_as(annotated, &folder, &layout, issue, console)?;
     console.stage("looking for fonts");
-    let mut shop = Shop::new(press::gather_fonts(&console::font_sources(Some(&arguments.fonts), &folder)));
+    let mut shop = Shop::new(press::gather_fonts(&fonts));
     shop.keep(&standards);
     console.tell(press::check_glyphs(&edition, &shop));
     console.tell(report::doubtful(&edition.annotated));

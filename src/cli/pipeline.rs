@@ -129,6 +129,7 @@ impl Workshop {
         let label = purpose.build.and_then(|build| build.edition.as_deref());
         issue::imprint(label, arguments.date, &mut folder)?;
         let asked = purpose.build.map(|build| build.standard.as_slice()).unwrap_or_default();
+        let fonts = console::font_sources(Some(&arguments.fonts), &folder)?;
         let layout = console::laid_out(&folder, arguments.layout.as_deref(), console)?;
         let (standards, firmness) = standards::standards(asked, &layout, &folder.settings, console)?;
         let enclosing = match purpose.build {
@@ -157,7 +158,7 @@ impl Workshop {
         }
         let record = if purpose.build.is_some() { issue.record(&annotated, &folder) } else { Vec::new() };
         let edition = console::edited_as(annotated, &folder, &layout, issue, console)?;
-        self.open_shop(console::font_sources(Some(&arguments.fonts), &folder), console);
+        self.open_shop(fonts, console);
         let (_, shop) = self.press.as_mut().expect("it was opened above");
         shop.keep(&standards);
         if firmness == Firmness::Asked {
@@ -227,9 +228,9 @@ fn emit(forme: &Forme, folder: &Path) -> io::Result<()> {
     for (path, bytes) in texts.chain(pictures) {
         let file: PathBuf = folder.join(path.trim_start_matches('/'));
         if let Some(parent) = file.parent() {
-            fs::create_dir_all(parent)?;
+            publish::folder(parent)?;
         }
-        fs::write(file, bytes)?;
+        fs::write(&file, bytes).map_err(|error| publish::named(&file, &error))?;
     }
     Ok(())
 }

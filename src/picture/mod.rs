@@ -13,6 +13,7 @@ use crate::collection::{Collection, Document};
 use crate::diagnostic::Diagnostic;
 use crate::document::passage::{self, text};
 use crate::document::{Inline, Tree};
+use crate::settings::Spanned;
 use crate::source;
 use crate::text::Span;
 use data_url::DataUrl;
@@ -225,7 +226,7 @@ struct Met<'a> {
 pub fn gather(
     collection: &Collection,
     files: &[String],
-    logo: Option<&str>,
+    logo: Option<&Spanned<String>>,
     open: &(dyn Fn(&str) -> io::Result<Vec<u8>> + Sync),
 ) -> (Pictures, Vec<Diagnostic>) {
     let known = Files::new(files.iter().map(String::as_str));
@@ -239,7 +240,7 @@ pub fn gather(
                 .collect()
         })
         .collect();
-    let cover = logo.map(|path| (path, Wanted::of(known.find("", path), path)));
+    let cover = logo.map(|logo| (logo, Wanted::of(known.find("", &logo.value), &logo.value)));
     let on_cover = cover.iter().map(|(_, wanted)| wanted);
     let wanted = referred.iter().flatten().map(|(_, wanted)| wanted).chain(on_cover);
     let wanted: BTreeMap<&str, Option<&[u8]>> = wanted.filter_map(Wanted::name_and_bytes).collect();
@@ -295,13 +296,13 @@ pub fn gather(
             pictures.outcomes.insert(document.id().to_owned(), outcomes);
         }
     }
-    if let Some((path, wanted)) = &cover {
+    if let Some((logo, wanted)) = &cover {
         match for_cover(wanted, &decoded) {
             Ok((name, sound)) => {
                 pictures.set.entry(name.to_owned()).or_insert_with(|| picture(sound, None));
                 pictures.logo = Some(name.to_owned());
             }
-            Err(why) => diagnostics.push(problems::logo(path, &why)),
+            Err(why) => diagnostics.push(problems::logo(logo, &why)),
         }
     }
     for (number, picture) in pictures.set.values_mut().enumerate() {

@@ -11,6 +11,7 @@ use super::{
 use crate::collection::{Collection, Document};
 use crate::diagnostic::Diagnostic;
 use crate::layout::nearest;
+use crate::settings::Spanned;
 use std::collections::BTreeMap;
 
 /// The longest address that a diagnostic repeats, in characters.
@@ -102,12 +103,12 @@ pub(super) fn without_words(document: &Document, met: &Met<'_>) -> Diagnostic {
 }
 
 /// Tells of a picture that cannot stand on the cover.
-pub(super) fn logo(path: &str, why: &str) -> Diagnostic {
+pub(super) fn logo(logo: &Spanned<String>, why: &str) -> Diagnostic {
     Diagnostic::error(
         "unusable-logo",
-        format!("the cover has no logo, since `{}` cannot be set: {why}", shortened(path)),
+        format!("the cover has no logo, since `{}` cannot be set: {why}", shortened(&logo.value)),
     )
-    .in_file(SETTINGS)
+    .in_file(logo.place())
     .help("write the path of a PNG, JPEG, GIF, WebP or SVG file of the collection: `logo = \"seal.svg\"`")
 }
 

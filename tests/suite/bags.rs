@@ -113,7 +113,7 @@ fn a_bag_is_never_written_over() {
     let before = files(&bag);
     collection.run(&["bag", "papers", "-o", "handed-over"]).ends(2).tells(&["error[usage]", "handed-over"]);
     assert!(files(&bag) == before);
-    collection.run(&["bag", "papers", "-o", "nowhere/bag"]).ends(2).tells(&["error[disk]", "nowhere/bag"]);
+    collection.run(&["bag", "papers", "-o", "nowhere/bag"]).ends(2).tells(&["error[usage]", "nowhere/bag"]);
     let left = fs::read_dir(collection.home()).expect("the folder is there").count();
     assert_eq!(left, 2, "the papers and the bag, and nothing half done");
 }
