@@ -134,9 +134,13 @@ fn an_error_in_a_layouts_typst_names_its_file_and_line() {
 fn an_error_in_a_layouts_template_names_its_file_and_line() {
     let unknown = one().file("layouts/packet/headnote.md", "First line.\n{{ nobody.defined_this }}\n").build().ends(1);
     assert!(unknown.pdf.is_none());
-    unknown.tells(&["layouts/packet/headnote.md", "line 2"]);
+    unknown.tells(&["layouts/packet/headnote.md:2", "nobody.defined_this"]);
+    let within = one()
+        .file("layouts/packet/kicker.md", "{% include \"byline.md\" %}\n")
+        .file("layouts/packet/byline.md", "One.\n\nAnother.\n\n{{ nobody.defined_this }}\n");
+    within.build().ends(1).tells(&["layouts/packet/byline.md:5", "nobody.defined_this"]);
     let broken = one().file("layouts/packet/colophon.md", "{% if %}\n").build().ends(1);
-    broken.tells(&["layouts/packet/colophon.md", "line 1"]);
+    broken.tells(&["layouts/packet/colophon.md:1"]);
 }
 
 /// The files that the README shows: a name in backquotes that opens a line, and the next fenced block.

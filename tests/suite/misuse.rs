@@ -72,6 +72,42 @@ fn what_the_settings_name_wrongly_is_told_with_its_line() {
 }
 
 #[test]
+fn a_layout_that_cannot_be_read_is_told_with_file_and_line() {
+    let manifest = "layouts/mine/layout.toml";
+    let with = |files: &[(&str, &str)]| {
+        let collection = one().settings("layout = \"mine\"\n").file(manifest, "description = \"Mine\"\n");
+        let collection = files.iter().fold(collection, |collection, (file, text)| collection.file(file, text));
+        collection.run(&["check", "papers"]).ends(1)
+    };
+    with(&[(manifest, "# Mine\ndescripton = \"Mine\"\n")]).tells(&[
+        "error[broken-layout]",
+        "--> layouts/mine/layout.toml:2",
+        "`descripton`",
+        "`description`",
+    ]);
+    with(&[(manifest, "description = \"Mine\"\nextends = \"pakcet\"\n")]).tells(&[
+        "error[unknown-layout]",
+        "--> layouts/mine/layout.toml",
+        "`extends = \"packet\"`",
+    ]);
+    with(&[("layouts/mine/words.toml", "contents = \"C\"\npage = \n")])
+        .tells(&["error[broken-layout]", "--> layouts/mine/words.toml:2"]);
+    with(&[("layouts/mine/kicker.md", "Of\n{{ document.titel }}\n")]).tells(&[
+        "error[broken-template]",
+        "--> layouts/mine/kicker.md:2",
+        "document.titel",
+        "dossier layout fields",
+    ]);
+    with(&[("layouts/mine/kicker.md", "{% if %}\n")])
+        .tells(&["error[broken-template]", "--> layouts/mine/kicker.md:1"]);
+}
+
+#[test]
+fn a_folder_that_is_no_bag_is_told_with_what_can_be_verified() {
+    one().run(&["verify", "papers"]).ends(1).tells(&["error[broken-bag]", "bagit.txt", "name a PDF, or a folder"]);
+}
+
+#[test]
 fn a_selection_that_leaves_nothing_is_repeated() {
     let outcome = one().run(&["list", "papers", "--from", "2020", "--organization", "Nobody"]).ends(2);
     outcome.tells(&["no document meets `--from 2020` and `--organization Nobody`", "dossier glossary papers"]);
