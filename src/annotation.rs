@@ -11,7 +11,7 @@ use crate::document::passage::Setting;
 use crate::organization::{self, Authority, Class, Entry, Finds, Mention, Part, Passage, Reading, Register};
 use crate::picture::Pictures;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 /// How many blocks of lines at the end of a document may be its signature.
 const SIGNATURE_RUNS: usize = 16;
@@ -142,12 +142,11 @@ pub fn annotate_again(
     shelf: &mut Shelf,
     tick: Tick<'_>,
 ) -> Annotated {
-    let known = shelf::key(&[known.as_bytes()]);
+    let known = LazyLock::new(|| shelf::key(&[known.as_bytes()]));
     let store = shelf.store.clone();
-    let documents = collection.documents.iter();
-    let things =
-        documents.map(|document| (shelf::key(&[document.key.as_bytes(), known.as_bytes()]), document)).collect();
-    let read: Vec<(Parts, Finds)> = shelf.finds.make(things, tick, |document| {
+    let documents = collection.documents.iter().collect();
+    let fingerprint = |document: &&Document| shelf::key(&[document.key.as_bytes(), known.as_bytes()]);
+    let read: Vec<(Parts, Finds)> = shelf.finds.make(documents, tick, fingerprint, |document, _| {
         read(document, authority, store.as_deref().map(|store| (store, known.as_str())))
     });
     let (parts, finds): (Vec<Parts>, Vec<Finds>) = read.into_iter().unzip();

@@ -93,7 +93,8 @@ pub fn check(files: &Files) -> Vec<Diagnostic> {
 /// Checks what makes a folder a bag.
 fn declaration(files: &Files) -> Option<Diagnostic> {
     let Some(text) = files.get(DECLARATION) else {
-        return Some(Diagnostic::error("broken-bag", format!("there is no `{DECLARATION}`, so this is no bag")));
+        let problem = Diagnostic::error("broken-bag", format!("there is no `{DECLARATION}`, so this is no bag"));
+        return Some(problem.help("name a PDF, or a folder that `dossier bag` wrote"));
     };
     let text = String::from_utf8_lossy(text);
     let mut lines = text.lines();

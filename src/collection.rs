@@ -24,6 +24,7 @@ use order::{by_sections, order};
 use rayon::prelude::*;
 use shelf::{Key, Row, Tick};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 /// A line that stands at the head or tail of this many captures is furniture of their site.
 const RECURRING: usize = 3;
@@ -62,7 +63,8 @@ pub struct Document {
     pub words: usize,
     /// Further captures of the same text, which are not printed.
     pub duplicates: Vec<Duplicate>,
-    /// The fingerprint of all that it was read from: its capture, the settings, what the collection taught.
+    /// The fingerprint of all that it was read from: its capture, the settings, what the collection taught; empty where
+    /// nothing is kept for a further round.
     pub key: Key,
 }
 
@@ -137,6 +139,7 @@ struct Read {
     source: Source,
     diagnostics: Vec<Diagnostic>,
     candidates: Candidates,
+    key: Key,
 }
 
 /// Reads, dates, describes and orders captured files.
@@ -158,41 +161,32 @@ pub fn collect_again(
 ) -> (Collection, Vec<Diagnostic>) {
     let masking = masking(settings);
     let editors: Vec<Editor> = captures.iter().map(|capture| Editor::of(&capture.path, settings, sidecars)).collect();
-    let keys: Vec<Key> = captures
-        .par_iter()
-        .zip(&editors)
-        .map(|(capture, editor)| {
-            let beside =
-                format!("{:?}", (capture.format, &capture.withheld, &masking, &editor.says.date, editor.date_in));
-            shelf::key(&[capture.path.as_bytes(), &capture.bytes, beside.as_bytes()])
-        })
-        .collect();
-    let things = keys.iter().cloned().zip(captures.into_iter().zip(&editors)).collect();
-    let read = shelf.sources.make(things, tick, |(capture, editor)| {
+    let things: Vec<(Capture, &Editor)> = captures.into_iter().zip(&editors).collect();
+    let fingerprint = |(capture, editor): &(Capture, &Editor)| {
+        let beside = format!("{:?}", (capture.format, &capture.withheld, &masking, &editor.says.date, editor.date_in));
+        shelf::key(&[capture.path.as_bytes(), &capture.bytes, beside.as_bytes()])
+    };
+    let read = shelf.sources.make(things, tick, fingerprint, |(capture, editor), key| {
         let (source, diagnostics) = match &capture.withheld {
             None => Source::read(&capture.path, capture.format, &capture.bytes, &masking),
             Some(withheld) => Source::withhold(&capture.path, capture.format, &capture.bytes, withheld, &masking),
         };
         let candidates = gather(&source, editor);
-        Read { source, diagnostics, candidates }
+        Read { source, diagnostics, candidates, key: key.clone() }
     });
     let mut diagnostics: Vec<Diagnostic> = read.iter().flat_map(|read| read.diagnostics.iter().cloned()).collect();
     let recurring = recurring_lines(&read);
     let habits = Habits::learn(&read.iter().map(|read| &read.candidates).collect::<Vec<_>>());
     let habits = habits.with_locale(locale(settings));
-    let taught = format!("{:?}", (&habits, &recurring, settings));
-    let taught = shelf::key(&[taught.as_bytes()]);
-    let things = keys
-        .into_iter()
-        .zip(read.into_iter().zip(editors))
-        .map(|(key, (read, editor))| {
-            let key = shelf::key(&[key.as_bytes(), taught.as_bytes(), format!("{:?}", editor.says).as_bytes()]);
-            (key.clone(), (key, read, editor))
-        })
-        .collect();
-    let read = shelf.documents.make(things, &|| {}, |(key, Read { source, candidates, .. }, editor)| {
+    let taught = LazyLock::new(|| shelf::key(&[format!("{:?}", (&habits, &recurring, settings)).as_bytes()]));
+    let fingerprint = |(read, editor): &(Read, Editor)| {
+        shelf::key(&[read.key.as_bytes(), taught.as_bytes(), format!("{:?}", editor.says).as_bytes()])
+    };
+    let things = read.into_iter().zip(editors).collect();
+    let read = shelf.documents.make(things, &|| {}, fingerprint, |(read, editor), key| {
+        let Read { source, candidates, .. } = read;
         let (made, found) = document(source, date::decide(candidates, &habits), editor.says, &recurring, settings);
-        (Document { key, ..made }, found)
+        (Document { key: key.clone(), ..made }, found)
     });
     let mut documents = Vec::with_capacity(read.len());
     for (document, found) in read {

@@ -10,7 +10,7 @@ use crate::document::{Block, Inline, Tree, passage};
 use crate::language;
 use crate::settings::Override;
 use crate::source::Source;
-use crate::text::{Span, letters, squeeze};
+use crate::text::{Span, encloses, letters, squeeze};
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -265,7 +265,7 @@ fn date_line(source: &Source, dating: &Dating, span: &Span, text: &str) -> Optio
         .flat_map(|dated: &Dated| &dated.evidence)
         .filter(|evidence| evidence.kind == EvidenceKind::Text)
         .filter_map(|evidence| evidence.span.clone())
-        .find(|at| span.start <= at.start && at.end <= span.end)?;
+        .find(|at| encloses(span, at))?;
     let before = source.text.get(span.start..evidence.start)?;
     let after = source.text.get(evidence.end..span.end)?;
     let is_bare = |text: &str| !text.chars().any(char::is_alphanumeric);

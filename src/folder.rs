@@ -81,15 +81,20 @@ pub struct Folder {
 /// Gives a folder's own name.
 ///
 /// # Errors
-/// Where the folder is not there, or is none.
+/// Where the folder is not there, cannot be read, or is none; the message names it.
 pub fn name(root: &Path) -> io::Result<String> {
-    let name = fs::canonicalize(root)?
-        .file_name()
-        .map_or_else(|| "dossier".into(), |name| name.to_string_lossy().into_owned());
-    if !fs::metadata(root)?.is_dir() {
-        return Err(io::Error::other(format!("`{}` is no folder", root.display())));
-    }
-    Ok(name)
+    let shown = root.display();
+    let unread = |error: io::Error| {
+        let message = match error.kind() {
+            io::ErrorKind::NotFound => format!("`{shown}` is not there; name the folder that holds the documents"),
+            io::ErrorKind::NotADirectory => format!("`{shown}` is no folder; name the one that holds the documents"),
+            _ => format!("`{shown}` cannot be read: {error}; let it be read, or name another folder"),
+        };
+        io::Error::new(error.kind(), message)
+    };
+    fs::read_dir(root).map_err(unread)?;
+    let name = fs::canonicalize(root).map_err(unread)?;
+    Ok(name.file_name().map_or_else(|| "dossier".into(), |name| name.to_string_lossy().into_owned()))
 }
 
 /// Reads a folder; `output` is a file of the program's own that is no document.
@@ -196,7 +201,11 @@ impl Folder {
                 }
             },
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(error),
+            Err(error) => {
+                let path = root.join(name);
+                let message = format!("`{}` cannot be read: {error}; let it be read, or move it away", path.display());
+                Err(io::Error::new(error.kind(), message))
+            }
         }
     }
 
@@ -212,7 +221,8 @@ impl Folder {
                 }
                 Err(error) => {
                     let message = format!("`{}` under `{key}` is no glob: {}", pattern.value, error.kind());
-                    self.diagnostics.push(Diagnostic::error("broken-glob", message).in_file(SETTINGS));
+                    let problem = Diagnostic::error("broken-glob", message).in_file(pattern.place());
+                    self.diagnostics.push(problem.help(format!("write `{key} = [\"letters/*.txt\"]`, for example")));
                 }
             }
         }
@@ -241,8 +251,7 @@ impl Folder {
 
     /// Reads the lock file anew; a broken one is told and not used.
     pub fn read_lock(&mut self) -> io::Result<()> {
-        let named = |error: io::Error| io::Error::new(error.kind(), format!("`{}`: {error}", lock::FILE));
-        self.lock_text = self.text(&self.root.clone(), lock::FILE).map_err(named)?;
+        self.lock_text = self.text(&self.root.clone(), lock::FILE)?;
         // What is there and no text is told already.
         self.is_lock_broken = self.lock_text.is_none() && self.root.join(lock::FILE).exists();
         match self.lock_text.as_ref().map(lock::read) {
@@ -298,12 +307,12 @@ impl Folder {
                 continue;
             }
             let paths = self.captures.iter().map(|capture| capture.path.as_str());
-            let mut problem =
-                Diagnostic::warning("unmatched-document", format!("no document is at `{path}`")).in_file(SETTINGS);
-            if let Some(near) = crate::layout::nearest(path, paths) {
-                problem = problem.help(format!("did you mean `[documents.\"{near}\"]`?"));
-            }
-            self.diagnostics.push(problem);
+            let problem = Diagnostic::warning("unmatched-document", format!("no document is at `{path}`"));
+            let help = match crate::layout::nearest(path, paths) {
+                Some(near) => format!("did you mean `[documents.\"{near}\"]`?"),
+                None => "write the path from the folder that holds the settings, or remove the table".to_owned(),
+            };
+            self.diagnostics.push(problem.in_file(table.place()).help(help));
         }
     }
 }
@@ -343,7 +352,7 @@ fn walk(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> Vec<Found> {
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
-                diagnostics.push(Diagnostic::error("unreadable", error.to_string()));
+                diagnostics.push(unwalked(root, &error));
                 continue;
             }
         };
@@ -385,6 +394,23 @@ fn walk(root: &Path, diagnostics: &mut Vec<Diagnostic>) -> Vec<Found> {
     found
 }
 
+/// Tells of a folder in the collection that cannot be read.
+fn unwalked(root: &Path, error: &ignore::Error) -> Diagnostic {
+    let why = error.io_error().map_or_else(|| error.to_string(), |error| error.kind().to_string());
+    let problem = Diagnostic::error("unreadable", format!("the folder cannot be read: {why}"))
+        .help("let it be read, or move it out of the collection");
+    let mut error = error;
+    while let ignore::Error::WithDepth { err, .. } = error {
+        error = err;
+    }
+    match error {
+        ignore::Error::WithPath { path, .. } => {
+            problem.in_file(path.strip_prefix(root).unwrap_or(path).to_string_lossy().into_owned())
+        }
+        _ => problem,
+    }
+}
+
 /// Writes a file's name; bytes that are no UTF-8 are written as `\xFF`, so that two names stay two.
 fn name_of(name: &OsStr) -> String {
     let mut written = String::new();
@@ -399,7 +425,9 @@ fn name_of(name: &OsStr) -> String {
 fn capture(file: &Found, format: Format, settings: &Settings) -> Result<(Capture, Option<Diagnostic>), Diagnostic> {
     let largest = settings.largest_document;
     let unreadable = |error: io::Error| {
-        Diagnostic::error("unreadable", format!("the file cannot be read: {error}")).in_file(file.path.clone())
+        Diagnostic::error("unreadable", format!("the file cannot be read: {error}"))
+            .in_file(file.path.clone())
+            .help(format!("let it be read, or leave it out: `exclude = [{:?}]`", file.path))
     };
     let limit = largest.saturating_mul(MEGABYTE);
     let mut opened = File::open(&file.full).map_err(unreadable)?;

@@ -9,6 +9,7 @@ use crate::settings::Numbering;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::sync::Arc;
 
 /// The layout that is used when none is named.
 pub const DEFAULT: &str = "packet";
@@ -194,14 +195,17 @@ pub fn load(name: &str, project: &BTreeMap<String, String>) -> (Option<Layout>, 
     let manifest: Manifest = match toml::from_str(manifest) {
         Ok(manifest) => manifest,
         Err(error) => {
-            let path = format!("layouts/{name}/{MANIFEST}");
-            diagnostics.push(Diagnostic::error("broken-layout", error.message().to_owned()).in_file(path));
+            diagnostics.push(broken(name, MANIFEST, manifest, &error));
             return (None, diagnostics);
         }
     };
     let base = manifest.extends.clone().unwrap_or_else(|| if known.contains(name) { name } else { DEFAULT }.to_owned());
     if !known.contains(base.as_str()) {
-        diagnostics.push(unknown_layout(&base, &known));
+        let path = format!("layouts/{name}/{MANIFEST}");
+        let message = format!("`extends` is `{base}`; {} was wanted", listed(&known, " or "));
+        let near = nearest(&base, known.iter().copied()).unwrap_or(DEFAULT);
+        let problem = Diagnostic::error("unknown-layout", message).in_file(path);
+        diagnostics.push(problem.help(format!("write `extends = \"{near}\"`")));
         return (None, diagnostics);
     }
     let mut manifest = manifest;
@@ -228,8 +232,22 @@ pub fn load(name: &str, project: &BTreeMap<String, String>) -> (Option<Layout>, 
     (Some(Layout { name: name.to_owned(), manifest, files }), diagnostics)
 }
 
+/// Tells of a file of a layout that is not TOML, or not the TOML that was wanted.
+pub fn broken(layout: &str, file: &str, text: &str, error: &toml::de::Error) -> Diagnostic {
+    let problem = Diagnostic::error("broken-layout", error.message().to_owned());
+    let path = format!("layouts/{layout}/{file}");
+    match error.span() {
+        Some(span) => problem.at(path, &Arc::from(text), span),
+        None => problem.in_file(path),
+    }
+}
+
+fn listed(names: &BTreeSet<&str>, between: &str) -> String {
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(between)
+}
+
 fn unknown_layout(name: &str, known: &BTreeSet<&str>) -> Diagnostic {
-    let list = known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    let list = listed(known, ", ");
     let problem = Diagnostic::error("unknown-layout", format!("there is no layout `{name}`; the layouts are {list}"));
     match nearest(name, known.iter().copied()) {
         Some(near) => problem.help(format!("did you mean `{near}`?")),

@@ -136,7 +136,7 @@ fn gather(node: &Dict<'_>, found: &mut BTreeMap<String, Vec<u8>>, depth: usize) 
 }
 
 /// Decodes a text string of PDF: UTF-16 or UTF-8 behind its mark, else what ASCII and Latin 1 agree on.
-fn decoded(bytes: &[u8]) -> String {
+pub fn decoded(bytes: &[u8]) -> String {
     if let Some(wide) = bytes.strip_prefix(b"\xfe\xff") {
         let units: Vec<u16> = wide.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect();
         return String::from_utf16_lossy(&units);

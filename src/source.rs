@@ -252,7 +252,14 @@ fn mask_values(front: &mut FrontMatter, block: &str, masked: &str, keep: &[Strin
 
 /// Gives the SHA-256 of some bytes in hexadecimal.
 pub fn hash(bytes: &[u8]) -> String {
-    hexadecimal(&Sha256::digest(bytes))
+    hash_of([bytes])
+}
+
+/// Gives the SHA-256 of several pieces, as of one, in hexadecimal.
+pub fn hash_of<'b>(pieces: impl IntoIterator<Item = &'b [u8]>) -> String {
+    let mut hasher = Sha256::new();
+    pieces.into_iter().for_each(|piece| hasher.update(piece));
+    hexadecimal(&hasher.finalize())
 }
 
 fn hexadecimal(digest: &[u8]) -> String {

@@ -76,6 +76,11 @@ impl LineIndex {
     }
 }
 
+/// Whether all of a span stands within another.
+pub fn encloses(outer: &Span, inner: &Span) -> bool {
+    outer.start <= inner.start && inner.end <= outer.end
+}
+
 /// Folds every run of white space into one space and takes it off both ends.
 pub fn squeeze(text: &str) -> String {
     let mut squeezed = String::with_capacity(text.len());

@@ -7,7 +7,7 @@
 use crate::document::markdown::{self, Shown};
 use crate::document::plain;
 use crate::document::{Format, Leaf};
-use crate::text::{Span, is_of_word};
+use crate::text::{Span, encloses, is_of_word};
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
 use serde::Serialize;
 
@@ -107,7 +107,7 @@ impl Expected {
 
     /// The rule by which a word that is not printed may be a mark all the same.
     pub fn mark(&self, word: &Span) -> Option<Rule> {
-        let holds = |span: &Span| span.start <= word.start && word.end <= span.end;
+        let holds = |span: &Span| encloses(span, word);
         let before = &self.marks[..self.marks.partition_point(|(span, _)| span.start <= word.start)];
         let mark = before.iter().rev().take(MARKS_BEFORE).find(|(span, _)| holds(span)).map(|(_, rule)| *rule);
         mark.or_else(|| self.scripts.iter().any(holds).then_some(Rule::HtmlScript))
@@ -116,8 +116,12 @@ impl Expected {
     /// The address of the picture whose words a word belongs to.
     pub fn picture(&self, word: &Span) -> Option<&str> {
         let before = &self.pictures[..self.pictures.partition_point(|(span, _)| span.start <= word.start)];
-        let holds = |(span, _): &&(Span, String)| word.end <= span.end;
-        before.iter().rev().take(MARKS_BEFORE).find(holds).map(|(_, address)| address.as_str())
+        before
+            .iter()
+            .rev()
+            .take(MARKS_BEFORE)
+            .find(|(span, _)| encloses(span, word))
+            .map(|(_, address)| address.as_str())
     }
 
     /// The places in `characters` of those that stand in a span.

@@ -4,14 +4,12 @@ use super::account::{Elsewhere, FrontMatterPart, FrontMatterRule, Place, Words};
 use super::print::Head;
 use crate::forme::HeadPart;
 use crate::source::Source;
-use crate::text::{Span, letters};
+use crate::text::{Span, encloses, letters};
 
 /// Accounts for the words of a front matter; `rest` is what the book prints outside the documents.
 pub(super) fn parts(source: &Source, words: &[Span], head: &Head, rest: &str) -> Vec<FrontMatterPart> {
     let front = &source.front;
-    let field_of = |word: &Span| {
-        front.fields.iter().position(|field| field.span.start <= word.start && word.end <= field.span.end)
-    };
+    let field_of = |word: &Span| front.fields.iter().position(|field| encloses(&field.span, word));
     let mut parts: Vec<(FrontMatterRule, Option<usize>, Vec<Span>)> = Vec::new();
     for word in words {
         let field = field_of(word);
@@ -49,7 +47,7 @@ pub(super) fn parts(source: &Source, words: &[Span], head: &Head, rest: &str) ->
 
 /// Whether the last of some words stands on a line.
 fn found_on(words: &[Span], line: &Span) -> bool {
-    words.last().is_some_and(|last| line.start <= last.start && last.end <= line.end)
+    words.last().is_some_and(|last| encloses(line, last))
 }
 
 /// Finds where the value at a place is printed, by what it means.

@@ -26,7 +26,7 @@ use crate::forme::{HeadPart, document_path};
 use crate::picture::{Outcome, Pictures};
 use crate::press::{self, Impression, Pressed, Shop};
 use crate::source::Source;
-use crate::text::{Span, letters, words};
+use crate::text::{Span, encloses, letters, words};
 use expected::{Class, Expected};
 use print::{Head, Print};
 use rayon::prelude::*;
@@ -207,7 +207,7 @@ impl<'a> Auditor<'a> {
     /// Finds what became of a word.
     fn fate(&self, word: &Span, moved: &[Vec<HeadPart>]) -> Fate {
         let Document { source, description, omissions, .. } = self.document;
-        let holds = |span: &Span| span.start <= word.start && word.end <= span.end;
+        let holds = |span: &Span| encloses(span, word);
         let mask = source.masks.partition_point(|mask| mask.span.start <= word.start);
         if mask.checked_sub(1).is_some_and(|mask| holds(&source.masks[mask].span)) {
             return Fate::Masked;
@@ -291,8 +291,7 @@ impl<'a> Auditor<'a> {
 /// Accounts for a further capture of a text: all of it is left out, but for what is masked.
 fn duplicate_of(source: &Source, number: &str) -> SourceAccount {
     let mut shown = words(&source.text);
-    let is_masked =
-        |word: &Span| source.masks.iter().any(|mask| mask.span.start <= word.start && word.end <= mask.span.end);
+    let is_masked = |word: &Span| source.masks.iter().any(|mask| encloses(&mask.span, word));
     shown.retain(|word| !is_masked(word));
     let mut omitted: Vec<OmittedLine> =
         lines(source, &shown).into_iter().map(|words| OmittedLine { rule: DUPLICATE, words }).collect();

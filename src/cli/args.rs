@@ -1,7 +1,7 @@
 //! The words of the command line.
 
 use super::on_paper::OnPaper;
-use super::values::{PageRanges, day, page_ranges};
+use super::values::{PageRanges, day, page_ranges, port};
 use crate::press::Standard;
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -154,7 +154,7 @@ pub struct Preview {
     #[command(flatten)]
     pub making: Making,
     /// The port of this computer under which it is shown [default: one that is free].
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", value_parser = port)]
     pub port: Option<u16>,
 }
 

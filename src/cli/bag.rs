@@ -3,8 +3,9 @@
 use super::args::{Bag, Build};
 use super::build::{self, Finished};
 use super::console::{self, Console, Failure, Strictness, counted};
-use super::keep;
+use super::keep::{self, Kept};
 use super::pipeline::{Book, Workshop};
+use super::publish;
 use crate::bag::{self, Files, Label};
 use crate::diagnostic::Diagnostic;
 use crate::document::mask;
@@ -30,30 +31,31 @@ pub fn run(arguments: &Bag, console: &mut Console) -> Result<(), Failure> {
         return Err(Failure::Use(message));
     }
     let build = Build::for_bag(arguments);
+    publish::has_place(place).map_err(Failure::Use)?;
     console.set_strictness(Strictness::of(arguments.strict));
-    let mut finished = build::finish(&build, &mut Workshop::default(), console)?;
+    let Finished { book, kept, .. } = build::finish(&build, &mut Workshop::default(), console)?;
     console.stage("packing");
-    let payload = payload(&finished)?;
+    let payload = payload(&book, kept)?;
     let label = Label {
-        agent: finished.book.edition.book.program.to_owned(),
-        description: finished.book.edition.citation.clone(),
-        date: finished.book.folder.settings.date.as_ref().map(|date| date.value.to_string()),
+        agent: book.edition.book.program.to_owned(),
+        description: book.edition.citation.clone(),
+        date: book.folder.settings.date.as_ref().map(|date| date.value.to_string()),
     };
     let files = bag::pack(payload, &label);
     write(&files, place)?;
     console.end_stage();
-    console.tell(std::mem::take(&mut finished.book.pressed.diagnostics));
+    console.tell(book.pressed.diagnostics);
     let count = counted(files.len(), "file");
     console.say(&format!("wrote {}: {count}, {:.1} s, {}", place.display(), console.seconds(), console.tally()));
     Ok(())
 }
 
 /// Gathers what is handed over: the edition, its sources, what the editor wrote.
-fn payload(finished: &Finished) -> Result<Files, Failure> {
-    let Finished { book: Book { folder, edition, .. }, kept, .. } = finished;
+fn payload(book: &Book, kept: Kept) -> Result<Files, Failure> {
+    let Book { folder, edition, .. } = book;
     let mut payload = Files::new();
-    payload.insert(format!("{EDITION}{}.pdf", folder.name), kept.pdf.clone());
-    payload.insert(format!("{EDITION}{}.manifest.json", folder.name), kept.manifest.as_bytes().to_vec());
+    payload.insert(format!("{EDITION}{}.pdf", folder.name), kept.pdf);
+    payload.insert(format!("{EDITION}{}.manifest.json", folder.name), kept.manifest.into_bytes());
     for rendition in keep::renditions(edition, folder)?.into_values() {
         payload.insert(format!("{SOURCES}{}", rendition.name), rendition.bytes);
     }
@@ -99,10 +101,9 @@ fn shown(folder: &Folder, bytes: Vec<u8>) -> Vec<u8> {
 
 /// Writes the files of a bag into a folder beside its place, and moves that there whole.
 fn write(files: &Files, place: &Path) -> io::Result<()> {
-    let beside = place.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let named =
-        |error: io::Error| io::Error::new(error.kind(), format!("`{}` cannot be written: {error}", place.display()));
-    let workshop = tempfile::Builder::new().prefix(".dossier-").suffix(".tmp").tempdir_in(beside).map_err(named)?;
+    let named = |error: io::Error| publish::named(place, &error);
+    let workshop = tempfile::Builder::new().prefix(publish::PREFIX).suffix(".tmp").tempdir_in(publish::parent(place));
+    let workshop = workshop.map_err(|error| named(error.kind().into()))?;
     let bag = workshop.path().join("bag");
     for (path, bytes) in files {
         let file = bag.join(path);

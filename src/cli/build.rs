@@ -16,7 +16,6 @@ use crate::layout::Page;
 use crate::lock;
 use crate::press::{self, Pressed, Shop};
 use crate::settings::{Paper, Sheet};
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -34,13 +33,16 @@ pub fn output(arguments: &Build) -> Result<PathBuf, Failure> {
     let output = match &arguments.output {
         Some(output) => output.clone(),
         None => {
-            let name = folder::name(&arguments.making.selection.folder)
-                .map_err(|error| Failure::Use(format!("`{}`: {error}", arguments.making.selection.folder.display())))?;
+            let name =
+                folder::name(&arguments.making.selection.folder).map_err(|error| Failure::Use(error.to_string()))?;
             PathBuf::from(format!("{name}.pdf"))
         }
     };
     if output.is_dir() {
         return Err(Failure::Use(format!("`{}` is a folder; name a file to write", output.display())));
+    }
+    for file in [Some(&output), arguments.audit.as_ref()].into_iter().flatten() {
+        publish::has_place(file).map_err(Failure::Use)?;
     }
     Ok(output)
 }
@@ -50,8 +52,7 @@ pub fn once(arguments: &Build, workshop: &mut Workshop, console: &mut Console) -
     let output = output(arguments)?;
     let Finished { mut book, pdf, kept, audit } = finish(arguments, workshop, console)?;
     console.stage("writing");
-    let mut steps =
-        vec![Step::new(&output, kept.pdf.as_slice()), Step::new(keep::beside(&output), kept.manifest.as_bytes())];
+    let mut steps = vec![Step::new(&output, kept.pdf), Step::new(keep::beside(&output), kept.manifest)];
     if !book.record.is_empty() {
         publish::folder(&book.folder.root.join(lock::WORDINGS))?;
     }
@@ -104,7 +105,6 @@ pub struct Finished {
 /// Makes the edition of a folder, up to the bytes of its PDF.
 pub fn finish(arguments: &Build, workshop: &mut Workshop, console: &mut Console) -> Result<Finished, Failure> {
     let mut book = workshop.set(&arguments.making, &Purpose { build: Some(arguments), waiting: None }, console)?;
-    let enclosing = standards::enclosing(arguments, &book.folder.settings, &book.standards)?;
     let audit = match &arguments.audit {
         Some(file) => Some(audited(&book, workshop.shop_of(&book), file, console)?),
         None => None,
@@ -112,7 +112,7 @@ pub fn finish(arguments: &Build, workshop: &mut Workshop, console: &mut Console)
     console.stage(pipeline::named(press::Step::Printing));
     let (pdf, standards) = standards::print(&mut book.pressed, &book.edition, book.standards.clone(), book.firmness)?;
     console.stage("taking stock");
-    let kept = keep::keep(&pdf, (&book.edition, &book.pressed), &book.folder, &standards, enclosing)?;
+    let kept = keep::keep(&pdf, (&book.edition, &book.pressed), &book.folder, &standards, book.enclosing)?;
     Ok(Finished { book, pdf, kept, audit })
 }
 
@@ -162,7 +162,7 @@ fn summed_up(audit: &Audit) -> String {
 
 /// Draws pages as PNG files: all of them, or those of some ranges.
 fn draw(pressed: &Pressed, folder: &Path, ranges: Option<&PageRanges>) -> io::Result<()> {
-    fs::create_dir_all(folder)?;
+    publish::folder(folder)?;
     for page in 0..pressed.document.pages().len() {
         if ranges.is_some_and(|ranges| !ranges.contains(page + 1)) {
             continue;

@@ -5,6 +5,7 @@
 
 use super::console::Failure;
 use super::publish::PREFIX;
+use crate::folder;
 use notify::event::{AccessKind, AccessMode, EventKind};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
 use std::collections::BTreeSet;
@@ -55,6 +56,7 @@ pub struct Changes {
 impl Changes {
     /// Watches a folder and folders of fonts; `own` are the files and folders that the program writes itself.
     pub fn of(root: &Path, fonts: &[PathBuf], own: &[PathBuf]) -> Result<Self, Failure> {
+        folder::name(root).map_err(|error| Failure::Use(error.to_string()))?;
         let unwatched = |error: notify::Error| Failure::Use(format!("`{}` cannot be watched: {error}", root.display()));
         let (sender, events) = channel();
         let watcher = notify::recommended_watcher(sender).map_err(unwatched)?;

@@ -17,6 +17,7 @@ use crate::settings;
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::collections::BTreeSet;
+use std::fs;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 use std::process::ExitCode;
@@ -174,7 +175,7 @@ impl Console {
         if let Some((name, since)) = self.stage.take() {
             let taken = since.elapsed();
             if self.loudness == Loudness::Verbose {
-                self.progress.suspend(|| eprintln!("{:>8.3} s  {name}", taken.as_secs_f64()));
+                self.progress.suspend(|| whisper(&format!("{:>8.3} s  {name}", taken.as_secs_f64())));
             }
             self.timings.push((name, taken));
         }
@@ -185,7 +186,7 @@ impl Console {
     /// Says where the time of this round went, stage by stage.
     pub fn say_timings(&mut self) {
         self.end_stage();
-        eprint!("{}", timings::table(&self.timings, self.started.elapsed()));
+        whisper(timings::table(&self.timings, self.started.elapsed()).trim_end());
     }
 
     /// Tells diagnostics on standard error, in order of their files.
@@ -200,7 +201,7 @@ impl Console {
             }
             let text = diagnostic::render(diagnostic, self.colour);
             if !self.known.contains(&text) {
-                self.progress.suspend(|| eprintln!("{text}\n"));
+                self.progress.suspend(|| whisper(&format!("{text}\n")));
             }
         }
         self.told.extend(diagnostics);
@@ -209,7 +210,7 @@ impl Console {
     /// Says one line of what was done.
     pub fn say(&self, line: &str) {
         if self.loudness != Loudness::Quiet {
-            eprintln!("{line}");
+            whisper(line);
         }
     }
 
@@ -248,7 +249,7 @@ impl Console {
         match failure {
             Failure::Use(_) | Failure::Disk(_) => {
                 for problem in failure.problems() {
-                    eprintln!("{}", diagnostic::render(&problem, self.colour));
+                    whisper(&diagnostic::render(&problem, self.colour));
                 }
                 ExitCode::from(2)
             }
@@ -277,8 +278,7 @@ pub fn counted(number: usize, thing: &str) -> String {
 /// Opens a folder and tells what is wrong with it.
 pub fn open(path: &Path, output: Option<&Path>, console: &mut Console) -> Result<Folder, Failure> {
     console.stage("reading");
-    let mut folder =
-        folder::read(path, output).map_err(|error| Failure::Use(format!("`{}`: {error}", path.display())))?;
+    let mut folder = folder::read(path, output).map_err(|error| Failure::Use(error.to_string()))?;
     console.tell(std::mem::take(&mut folder.diagnostics));
     Ok(folder)
 }
@@ -302,7 +302,8 @@ pub fn annotated_again(
     let captures = std::mem::take(&mut folder.captures);
     if captures.is_empty() {
         return Err(Failure::Use(format!(
-            "no document is in `{}`: .md, .markdown, .txt, .html, .htm and .xhtml files are read",
+            "no document is in `{}`: .md, .markdown, .txt, .html, .htm and .xhtml files are read; put some there, or name \
+             another folder",
             selection.folder.display()
         )));
     }
@@ -310,13 +311,19 @@ pub fn annotated_again(
     let (collection, found) =
         collection::collect_again(captures, &folder.settings, &folder.sidecars, &mut shelf.collected, &tick);
     console.tell(found);
-    console.tell(picture::unreferred(&collection, &folder.pictures, logo(folder)));
+    let logo = folder.settings.logo.as_ref().map(|logo| logo.value.as_str());
+    console.tell(picture::unreferred(&collection, &folder.pictures, logo));
     let tick = console.counted_stage("annotating", collection.documents.len());
     let known = folder.authority.as_deref().unwrap_or_default();
     let keep = |document: &Document, entries: &[&Entry]| wanted.takes(document, entries);
     let annotated = annotation::annotate_again(collection, &authority, known, keep, shelf, &tick);
     if annotated.collection.documents.is_empty() {
-        return Err(Failure::Use("the selection leaves no document".to_owned()));
+        let folder = selection.folder.display();
+        return Err(Failure::Use(format!(
+            "no document meets {}; `dossier list {folder}` shows their paths and dates, `dossier glossary {folder}` whom \
+             they name",
+            asked(selection)
+        )));
     }
     Ok(annotated)
 }
@@ -325,14 +332,11 @@ pub fn annotated_again(
 pub fn illustrate(annotated: &mut Annotated, folder: &Folder, console: &mut Console) {
     console.stage("reading pictures");
     let (pictures, found) =
-        picture::gather(&annotated.collection, &folder.files, logo(folder), &|path| folder.picture(path));
+        picture::gather(&annotated.collection, &folder.files, folder.settings.logo.as_ref(), &|path| {
+            folder.picture(path)
+        });
     annotated.pictures = pictures;
     console.tell(found);
-}
-
-/// The path of the picture on the cover.
-fn logo(folder: &Folder) -> Option<&str> {
-    folder.settings.logo.as_ref().map(|logo| logo.value.as_str())
 }
 
 fn authority(folder: &Folder, console: &mut Console) -> Authority {
@@ -342,16 +346,18 @@ fn authority(folder: &Folder, console: &mut Console) -> Authority {
     Authority::embedded().with_file(&file)
 }
 
-/// Names the layout: that of the flag, else that of the settings, else the usual one.
-pub fn layout<'a>(flag: Option<&'a str>, folder: &'a Folder) -> &'a str {
-    let given = folder.settings.layout.as_ref().map(|layout| layout.value.as_str());
-    flag.or(given).unwrap_or(layout::DEFAULT)
-}
-
-/// Gives the layout that is asked for, else that of the settings, and tells what is wrong with it.
+/// Gives the layout that is asked for, else that of the settings, else the usual one, and tells what is wrong with it.
 pub fn laid_out(folder: &Folder, asked: Option<&str>, console: &mut Console) -> Result<Layout, Failure> {
-    let (layout, problems) = layout::load(self::layout(asked, folder), &folder.layouts);
-    let Some(layout) = layout else { return Err(Failure::Found(problems)) };
+    let given = folder.settings.layout.as_ref().map(|layout| layout.value.as_str());
+    let (layout, problems) = layout::load(asked.or(given).unwrap_or(layout::DEFAULT), &folder.layouts);
+    let Some(layout) = layout else {
+        // One that is not there is told where it is named.
+        let named = |problem: Diagnostic| match folder.settings.layout.as_ref().filter(|_| asked.is_none()) {
+            Some(given) if problem.place.is_none() => problem.in_file(given.place()),
+            _ => problem,
+        };
+        return Err(Failure::Found(problems.into_iter().map(named).collect()));
+    };
     console.tell(problems);
     Ok(layout)
 }
@@ -389,11 +395,32 @@ pub fn edited_as(
     edition::edit(annotated, &folder.settings, &imprint, layout).map_err(|problem| Failure::Found(vec![problem]))
 }
 
-/// Gathers where fonts come from.
-pub fn font_sources(fonts: Option<&Fonts>, folder: &Folder) -> FontSources {
+/// Gathers where fonts come from; a folder that was named has to be there.
+pub fn font_sources(fonts: Option<&Fonts>, folder: &Folder) -> Result<FontSources, Failure> {
     let mut folders: Vec<_> = folder.fonts.iter().cloned().collect();
-    folders.extend(fonts.into_iter().flat_map(|fonts| fonts.font_path.iter().cloned()));
-    FontSources { folders, system: folder.settings.system_fonts || fonts.is_some_and(|fonts| fonts.system_fonts) }
+    for path in fonts.into_iter().flat_map(|fonts| &fonts.font_path) {
+        fs::read_dir(path).map_err(|error| {
+            Failure::Use(format!("`--font-path {}`: {error}; name a folder of fonts", path.display()))
+        })?;
+        folders.push(path.clone());
+    }
+    let system = folder.settings.system_fonts || fonts.is_some_and(|fonts| fonts.system_fonts);
+    Ok(FontSources { folders, system })
+}
+
+/// Names the flags of a selection.
+fn asked(selection: &Selection) -> String {
+    let flag = |name: &str, value: &str| format!("`{name} {value}`");
+    let flags = [("--from", &selection.from), ("--to", &selection.to), ("--organization", &selection.organization)];
+    let mut asked: Vec<String> =
+        flags.into_iter().filter_map(|(name, value)| Some(flag(name, value.as_ref()?))).collect();
+    asked.extend(selection.only.iter().map(|glob| flag("--only", glob)));
+    asked.join(" and ")
+}
+
+/// Writes a line to standard error; where nobody reads that any more, the work goes on.
+fn whisper(line: &str) {
+    let _ = writeln!(io::stderr(), "{line}");
 }
 
 /// Which documents a command takes.
@@ -416,7 +443,12 @@ impl Wanted {
         let mut only = GlobSetBuilder::new();
         for pattern in &selection.only {
             let glob = GlobBuilder::new(pattern).literal_separator(true).build();
-            only.add(glob.map_err(|error| Failure::Use(format!("`--only {pattern}`: {}", error.kind())))?);
+            only.add(glob.map_err(|error| {
+                Failure::Use(format!(
+                    "`--only {pattern}`: {}; write `--only 'letters/*.txt'`, for example",
+                    error.kind()
+                ))
+            })?);
         }
         let only = only.build().map_err(|error| Failure::Use(error.to_string()))?;
         Ok(Self {

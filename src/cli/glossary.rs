@@ -25,7 +25,7 @@ pub fn run(arguments: &Glossary, console: &mut Console) -> Result<(), Failure> {
     }
     let (edition, layout) = console::edited(annotated, &folder, None, console)?;
     let pages = if arguments.pages {
-        let mut shop = Shop::new(press::gather_fonts(&console::font_sources(None, &folder)));
+        let mut shop = Shop::new(press::gather_fonts(&console::font_sources(None, &folder)?));
         console.stage("setting pages");
         let pressed =
             press::set(&edition, &layout, &mut shop, &mut |_| {}).map_err(|unset| Failure::Found(unset.diagnostics))?;

@@ -2,7 +2,8 @@
 
 use super::args::{Impose, ImposeAs};
 use super::console::{Console, Failure, counted};
-use super::publish::write_whole;
+use super::publish::{self, write_whole};
+use crate::diagnostic::Diagnostic;
 use crate::forme::literal;
 use crate::impose::{self, Imposed, Scheme};
 use crate::layout;
@@ -38,7 +39,14 @@ pub fn run(arguments: &Impose, console: &mut Console) -> Result<(), Failure> {
             "the imposed file would take the place of the plain one; name another with `-o`".into(),
         ));
     }
-    write(&pdf, kind, arguments.first_sheet, &output, console)
+    publish::has_place(&output).map_err(Failure::Use)?;
+    write(&pdf, kind, arguments.first_sheet, &output, console).map_err(|failure| match failure {
+        Failure::Found(problems) => {
+            let named = |problem: Diagnostic| problem.in_file(file.display().to_string());
+            Failure::Found(problems.into_iter().map(named).collect())
+        }
+        other => other,
+    })
 }
 
 /// Gives the name of the imposed file beside the plain one.

@@ -2,6 +2,7 @@
 
 use super::args::{Init, Reading, Selection};
 use super::console::{self, Console, Failure};
+use super::publish;
 use crate::folder::SETTINGS;
 use crate::settings::{self, Found};
 use std::collections::BTreeMap;
@@ -32,9 +33,9 @@ pub fn run(arguments: &Init, console: &mut Console) -> Result<(), Failure> {
     };
     let mut file = OpenOptions::new().write(true).create_new(true).open(&path).map_err(|error| match error.kind() {
         ErrorKind::AlreadyExists => Failure::Use(format!("`{}` is there already", path.display())),
-        _ => Failure::Disk(error),
+        _ => Failure::Disk(publish::named(&path, &error)),
     })?;
-    file.write_all(settings::commented(&found).as_bytes())?;
+    file.write_all(settings::commented(&found).as_bytes()).map_err(|error| publish::named(&path, &error))?;
     console.say(&format!("wrote {}", path.display()));
     Ok(())
 }

@@ -83,8 +83,8 @@ pub fn renditions(edition: &Edition, folder: &Folder) -> Result<BTreeMap<String,
     let mut renditions = BTreeMap::new();
     for document in edition.annotated.collection.captures() {
         let source = &document.source;
-        let raw = if source.masks.is_empty() { folder.original(&source.path)? } else { Vec::new() };
-        if let Some(kept) = rendition(source, raw, keep).map_err(|problem| Failure::Found(vec![problem]))? {
+        let kept = rendition(source, keep, || folder.original(&source.path));
+        if let Some(kept) = kept.map_err(|problem| Failure::Found(vec![problem]))? {
             renditions.insert(source.path.clone(), kept);
         }
     }

@@ -2,6 +2,7 @@
 
 use super::args::{Layout, LayoutCommand};
 use super::console::{Console, Failure};
+use super::publish;
 use crate::forme::fields;
 use crate::layout;
 use std::collections::BTreeMap;
@@ -40,14 +41,14 @@ fn eject(name: &str, folder: &Path, console: &mut Console) -> Result<(), Failure
     let (layout, problems) = layout::load(name, &BTreeMap::new());
     let Some(layout) = layout else { return Err(Failure::Found(problems)) };
     let target = folder.join("layouts").join(name);
-    fs::create_dir_all(&target)?;
+    publish::folder(&target)?;
     let mut written = 0;
     for (file, text) in &layout.files {
         let path = target.join(file);
         if path.exists() {
             console.say(&format!("{} is there already; it is not touched", path.display()));
         } else {
-            fs::write(path, text.as_bytes())?;
+            fs::write(&path, text.as_bytes()).map_err(|error| publish::named(&path, &error))?;
             written += 1;
         }
     }

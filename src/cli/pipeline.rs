@@ -1,14 +1,15 @@
 //! From a folder to set pages, as often as wanted.
 //!
 //! What enters: what `build`, `watch` or `preview` was asked. What leaves: a [`Book`]. A [`Workshop`] stays open between
-//! two books: it keeps the fonts, what was read of captures that stay as they are, the page numbers of the last book, and with its shop Typst's
-//! memory of what was set.
+//! two books: it keeps the fonts, what was read of captures that stay as they are, the page numbers of the last book, and
+//! with its shop Typst's memory of what was set.
 
 use super::args::{Build, Making};
 use super::cache::Pack;
 use super::console::{self, Console, Failure, counted};
 use super::guard::Guard;
 use super::issue::{self, Issue};
+use super::keep::Enclosing;
 use super::publish;
 use super::standards::{self, Firmness};
 use crate::annotation::Shelf;
@@ -44,6 +45,8 @@ pub struct Book {
     pub standards: Standards,
     /// Whether these were asked for.
     pub firmness: Firmness,
+    /// Whether its sources are attached to it.
+    pub enclosing: Enclosing,
     /// The files that record the edition, the lock file last.
     pub record: Vec<publish::Step>,
     /// What keeps other builds from recording an edition meanwhile.
@@ -126,7 +129,13 @@ impl Workshop {
         let label = purpose.build.and_then(|build| build.edition.as_deref());
         issue::imprint(label, arguments.date, &mut folder)?;
         let asked = purpose.build.map(|build| build.standard.as_slice()).unwrap_or_default();
-        let (standards, firmness) = standards::standards(asked, arguments.layout.as_deref(), &folder, console)?;
+        let fonts = console::font_sources(Some(&arguments.fonts), &folder)?;
+        let layout = console::laid_out(&folder, arguments.layout.as_deref(), console)?;
+        let (standards, firmness) = standards::standards(asked, &layout, &folder.settings, console)?;
+        let enclosing = match purpose.build {
+            Some(build) => standards::enclosing(build, &folder.settings, &standards)?,
+            None => Enclosing::Beside,
+        };
         let guard = match purpose.build {
             Some(build) => issue::guarded(build, &mut folder, console)?,
             None => None,
@@ -143,14 +152,13 @@ impl Workshop {
             let _ = pack.save();
         }
         console::illustrate(&mut annotated, &folder, console);
-        let layout = console::laid_out(&folder, arguments.layout.as_deref(), console)?;
         let issue = Issue::of(&annotated, &folder, &arguments.selection, &layout, console)?;
         if purpose.build.is_some_and(|build| build.locked) {
             issue.hold_to(&folder)?;
         }
         let record = if purpose.build.is_some() { issue.record(&annotated, &folder) } else { Vec::new() };
         let edition = console::edited_as(annotated, &folder, &layout, issue, console)?;
-        self.open_shop(console::font_sources(Some(&arguments.fonts), &folder), console);
+        self.open_shop(fonts, console);
         let (_, shop) = self.press.as_mut().expect("it was opened above");
         shop.keep(&standards);
         if firmness == Firmness::Asked {
@@ -180,7 +188,7 @@ impl Workshop {
         }
         let pressed = set.map_err(|unset| Failure::Found(unset.diagnostics))?;
         self.last = Some(Last::of(&edition, &pressed));
-        Ok(Book { edition, layout, pressed, folder, standards, firmness, record, guard })
+        Ok(Book { edition, layout, pressed, folder, standards, firmness, enclosing, record, guard })
     }
 
     /// The shop of the last book.
@@ -220,9 +228,9 @@ fn emit(forme: &Forme, folder: &Path) -> io::Result<()> {
     for (path, bytes) in texts.chain(pictures) {
         let file: PathBuf = folder.join(path.trim_start_matches('/'));
         if let Some(parent) = file.parent() {
-            fs::create_dir_all(parent)?;
+            publish::folder(parent)?;
         }
-        fs::write(file, bytes)?;
+        fs::write(&file, bytes).map_err(|error| publish::named(&file, &error))?;
     }
     Ok(())
 }

@@ -58,6 +58,24 @@ impl Step {
     }
 }
 
+/// Makes sure that the folder is there in which a file is to be written.
+///
+/// # Errors
+/// Where it is not, with what can be done.
+pub fn has_place(path: &Path) -> Result<(), String> {
+    let folder = parent(path);
+    if folder.is_dir() {
+        return Ok(());
+    }
+    let (path, folder) = (path.display(), folder.display());
+    Err(format!("`{path}` cannot be written: there is no folder `{folder}`; make it, or name another place"))
+}
+
+/// Gives the folder in which a file stands.
+pub fn parent(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
 /// Makes a folder for files, where there is none.
 pub fn folder(path: &Path) -> io::Result<()> {
     fs::create_dir_all(path).map_err(|error| named(path, &error))
@@ -94,7 +112,6 @@ pub fn publish(steps: &[Step]) -> io::Result<()> {
 
 /// Writes a file beside its place.
 fn beside(step: &Step) -> io::Result<NamedTempFile> {
-    let folder = step.path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
     builder.prefix(PREFIX).suffix(".tmp");
     #[cfg(unix)]
@@ -104,7 +121,8 @@ fn beside(step: &Step) -> io::Result<NamedTempFile> {
     }
     let mut file = {
         let mut half_written = half_written();
-        let file = builder.tempfile_in(folder)?;
+        // The name that the file has until it is whole says nothing to whoever reads the message.
+        let file = builder.tempfile_in(parent(&step.path)).map_err(|error| error.kind())?;
         half_written.insert(file.path().to_owned());
         file
     };
@@ -115,6 +133,12 @@ fn beside(step: &Step) -> io::Result<NamedTempFile> {
     written.map(|()| file)
 }
 
-fn named(path: &Path, error: &io::Error) -> io::Error {
-    io::Error::new(error.kind(), format!("`{}` cannot be written: {error}", path.display()))
+/// Says which file cannot be written.
+pub fn named(path: &Path, error: &io::Error) -> io::Error {
+    let mends = match error.kind() {
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => "; name a place where you may write",
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "; make room, or name another place",
+        _ => "",
+    };
+    io::Error::new(error.kind(), format!("`{}` cannot be written: {error}{mends}", path.display()))
 }

@@ -4,12 +4,11 @@
 //! firmly, and a PDF that keeps them; and whether sources are attached.
 
 use super::args::Build;
-use super::console::{self, Console, Failure};
+use super::console::{Console, Failure};
 use super::keep::Enclosing;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::edition::Edition;
-use crate::folder::Folder;
-use crate::layout;
+use crate::layout::Layout;
 use crate::press::{self, Pressed, Standard, Standards};
 use crate::settings::Settings;
 
@@ -27,11 +26,11 @@ pub enum Firmness {
 /// An edition without a date keeps no PDF/A, which records one; where nobody asked for PDF/A that is told and no more.
 pub fn standards(
     asked: &[String],
-    layout: Option<&str>,
-    folder: &Folder,
+    layout: &Layout,
+    settings: &Settings,
     console: &mut Console,
 ) -> Result<(Standards, Firmness), Failure> {
-    let is_dated = folder.settings.date.is_some();
+    let is_dated = settings.date.is_some();
     let named = |names: &[String]| -> Vec<Standard> { names.iter().filter_map(|name| Standard::named(name)).collect() };
     if !asked.is_empty() {
         let asked = Standards::of(&named(asked)).map_err(Failure::Use)?;
@@ -40,15 +39,14 @@ pub fn standards(
             None => Ok((asked, Firmness::Asked)),
         };
     }
-    let layout = console::layout(layout, folder);
-    let names = layout::load(layout, &folder.layouts).0.and_then(|layout| layout.manifest.standards);
-    let names = names.unwrap_or_default();
+    let names = layout.manifest.standards.as_deref().unwrap_or_default();
+    let layout = &layout.name;
     if let Some(unknown) = names.iter().find(|name| Standard::named(name).is_none()) {
         let known = Standard::NAMES.map(|name| format!("`{name}`")).join(", ");
         let problem = Diagnostic::error("unknown-standard", format!("`{unknown}` is no standard; there are {known}"));
         return Err(Failure::Found(vec![problem.in_file(format!("layouts/{layout}/layout.toml"))]));
     }
-    let mut usual = named(&names);
+    let mut usual = named(names);
     let all = Standards::of(&usual).map_err(Failure::Use)?;
     let Some(lacking) = all.lacking(is_dated) else { return Ok((all, Firmness::Usual)) };
     usual.retain(|standard| !standard.is_archival());

@@ -16,6 +16,11 @@ pub fn day(text: &str) -> Result<NaiveDate, String> {
     NaiveDate::parse_from_str(text, "%Y-%m-%d").map_err(|_| "a day such as `2026-01-31` was wanted".to_owned())
 }
 
+/// Reads the number of a port.
+pub fn port(text: &str) -> Result<u16, String> {
+    text.parse().map_err(|_| format!("a number from 0 to {} was wanted", u16::MAX))
+}
+
 /// Ranges of pages, both ends in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PageRanges(Vec<(usize, usize)>);

@@ -115,7 +115,7 @@ fn told(documents: &[Document]) -> (Vec<Option<usize>>, Vec<Diagnostic>) {
     for (path, at) in &by_path {
         let Some(given) = &documents[*at].editor.duplicate_of else { continue };
         let DuplicateOf::Document(wanted) = &given.value else { continue };
-        let place = format!("{}:{}", given.path, given.line);
+        let place = given.place();
         match by_path.get(wanted.as_str()) {
             None => diagnostics.push(
                 Diagnostic::warning(

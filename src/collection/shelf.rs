@@ -4,7 +4,7 @@
 //! made of each, in order; of a thing that stayed as it was, what was made of it last time. Nothing here knows what is
 //! made, and nothing is kept longer than it is of use.
 
-use crate::source::Fingerprint;
+use crate::source;
 use rayon::prelude::*;
 use std::collections::{HashMap, HashSet};
 use std::fmt::Debug;
@@ -25,12 +25,8 @@ pub trait Store: Debug + Send + Sync {
 
 /// Makes the fingerprint of several parts; where one ends and the next begins counts too.
 pub fn key(parts: &[&[u8]]) -> Key {
-    let mut fingerprint = Fingerprint::of_rendition(None);
-    for part in parts {
-        fingerprint.take(&part.len().to_le_bytes());
-        fingerprint.take(part);
-    }
-    fingerprint.finish()
+    let lengths: Vec<[u8; 8]> = parts.iter().map(|part| (part.len() as u64).to_le_bytes()).collect();
+    source::hash_of(lengths.iter().zip(parts).flat_map(|(length, part)| [length.as_slice(), part]))
 }
 
 /// What one stage made in the last round.
@@ -53,11 +49,18 @@ impl<T: Clone + Send + Sync> Row<T> {
     }
 
     /// Makes something of each thing, in parallel and in order, unless the last round made it of the same; what that
-    /// one made and this one does not want is dropped.
-    pub fn make<I: Send>(&mut self, things: Vec<(Key, I)>, tick: Tick<'_>, make: impl Fn(I) -> T + Sync) -> Vec<T> {
+    /// one made and this one does not want is dropped. `fingerprint` gives what a thing is known by, and `make` is told
+    /// it; a row that keeps nothing asks for none, and tells an empty one.
+    pub fn make<I: Send>(
+        &mut self,
+        things: Vec<I>,
+        tick: Tick<'_>,
+        fingerprint: impl Fn(&I) -> Key + Sync,
+        make: impl Fn(I, &Key) -> T + Sync,
+    ) -> Vec<T> {
         let Some(kept) = &mut self.kept else {
-            let made = things.into_par_iter().map(|(_, thing)| {
-                let made = make(thing);
+            let made = things.into_par_iter().map(|thing| {
+                let made = make(thing, &Key::new());
                 tick();
                 made
             });
@@ -66,8 +69,9 @@ impl<T: Clone + Send + Sync> Row<T> {
         let known = &*kept;
         let made: Vec<(Key, T)> = things
             .into_par_iter()
-            .map(|(key, thing)| {
-                let made = known.get(&key).cloned().unwrap_or_else(|| make(thing));
+            .map(|thing| {
+                let key = fingerprint(&thing);
+                let made = known.get(&key).cloned().unwrap_or_else(|| make(thing, &key));
                 tick();
                 (key, made)
             })
@@ -91,8 +95,8 @@ mod tests {
         let mut row = Row::keeping();
         let made = AtomicUsize::new(0);
         let mut round = |words: &[&str]| {
-            let things = words.iter().map(|word| (key(&[word.as_bytes()]), word.to_string())).collect();
-            let lengths = row.make(things, &|| {}, |word| {
+            let fingerprint = |word: &&str| key(&[word.as_bytes()]);
+            let lengths = row.make(words.to_vec(), &|| {}, fingerprint, |word, _| {
                 made.fetch_add(1, Ordering::Relaxed);
                 word.len()
             });
@@ -101,6 +105,12 @@ mod tests {
         assert_eq!(round(&["one", "three", "fifteen"]), (vec![3, 5, 7], 3));
         assert_eq!(round(&["fifteen", "one", "four"]), (vec![7, 3, 4], 1));
         assert_eq!(round(&["three", "one"]), (vec![5, 3], 1));
+    }
+
+    #[test]
+    fn nothing_is_asked_for_a_fingerprint_where_nothing_is_kept() {
+        let asked = |_: &usize| -> String { unreachable!("nothing is kept") };
+        assert_eq!(Row::default().make(vec![1, 2], &|| {}, asked, |number, key| (number, key.clone())).len(), 2);
     }
 
     #[test]

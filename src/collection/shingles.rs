@@ -4,7 +4,7 @@
 //! row (Broder 1997). The hashes are the same on every machine.
 
 use super::Document;
-use crate::document::{Block, Leaf};
+use crate::document::passage::{self, Beside};
 
 /// How many words a shingle has.
 pub const WORDS: usize = 5;
@@ -44,25 +44,12 @@ pub fn each_word<'d>(document: &'d Document, mut with: impl FnMut(Word<'d>)) {
     for run in &document.passages.runs {
         split(&run.text, run.start, &mut with);
     }
-    let mut listings = Vec::new();
-    document.tree.footnotes.values().chain([&document.tree.blocks]).for_each(|blocks| code(blocks, &mut listings));
-    for leaf in listings {
-        split(&leaf.text, leaf.span.start, &mut with);
-    }
-}
-
-/// Gathers the lines in a fixed-width face, which are no passages.
-fn code<'t>(blocks: &'t [Block], found: &mut Vec<&'t Leaf>) {
-    for block in blocks {
-        match block {
-            Block::Code { leaf, .. } => found.push(leaf),
-            Block::Quote { blocks, .. } => code(blocks, found),
-            Block::List { items, .. } => items.iter().for_each(|item| code(item, found)),
-            Block::Definitions(definitions) => {
-                definitions.iter().flat_map(|definition| &definition.meanings).for_each(|blocks| code(blocks, found));
+    for blocks in document.tree.footnotes.values().chain([&document.tree.blocks]) {
+        passage::beside(blocks, &mut |what, leaf| {
+            if what == Beside::Code {
+                split(&leaf.text, leaf.span.start, &mut with);
             }
-            _ => {}
-        }
+        });
     }
 }
 

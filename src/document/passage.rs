@@ -92,6 +92,36 @@ pub fn visit<'t>(blocks: &'t [Block], passage: &mut dyn FnMut(&'t [Inline], Sett
     }
 }
 
+/// What is set and stands in no passage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Beside {
+    /// Lines in a fixed-width face.
+    Code,
+    /// Who asks a question.
+    Label,
+}
+
+/// Calls `found` with all that is set and stands in no passage, in order.
+pub fn beside<'t>(blocks: &'t [Block], found: &mut dyn FnMut(Beside, &'t Leaf)) {
+    for block in blocks {
+        match block {
+            Block::Code { leaf, .. } => found(Beside::Code, leaf),
+            Block::Question { label: Some(leaf), .. } => found(Beside::Label, leaf),
+            Block::List { items, .. } => items.iter().for_each(|item| beside(item, found)),
+            Block::Quote { blocks, .. } => beside(blocks, found),
+            Block::Definitions(definitions) => {
+                definitions.iter().flat_map(|definition| &definition.meanings).for_each(|blocks| beside(blocks, found));
+            }
+            Block::Question { label: None, .. }
+            | Block::Paragraph(_)
+            | Block::Heading { .. }
+            | Block::Lines(_)
+            | Block::Table { .. }
+            | Block::Rule => {}
+        }
+    }
+}
+
 /// Gives the characters of a run of inlines; every line end in it is `\n`.
 pub fn text(content: &[Inline]) -> String {
     let mut text = String::new();

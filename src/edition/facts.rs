@@ -135,8 +135,7 @@ impl BookFacts {
 fn digest(annotated: &Annotated) -> String {
     let sources = annotated.collection.captures().map(|document| &document.source);
     let sources = sources.map(|source| format!("{}  {}\n", source.sha256, source.path));
-    let logo = annotated.pictures.logo.as_ref().map(|logo| (&logo.file, logo));
-    let pictures = annotated.pictures.set.iter().chain(logo);
+    let pictures = annotated.pictures.set.iter();
     let pictures = pictures.map(|(path, picture)| format!("{}  {path}\n", crate::source::hash(&picture.bytes)));
     let mut lines: Vec<String> = sources.chain(pictures).collect();
     lines.sort();

@@ -8,10 +8,13 @@ use super::words::{Words, category};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Block, Inline, bidi, markdown};
 use crate::layout::Layout;
+use crate::text::LineIndex;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Kwargs, Serde};
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, Value};
 use serde::Serialize;
+use std::error::Error as _;
+use std::sync::Arc;
 
 /// The templates of a layout, ready to speak.
 pub struct Voice {
@@ -42,7 +45,7 @@ impl Voice {
         for (name, text) in layout.names_ending(".md") {
             environment
                 .add_template_owned(name.to_owned(), text.to_owned())
-                .map_err(|error| broken(&layout.name, name, &error))?;
+                .map_err(|error| broken(&layout.name, (name, text), &error))?;
         }
         Ok(Self { environment, layout: layout.name.clone() })
     }
@@ -64,10 +67,17 @@ impl Voice {
     }
 
     fn text(&self, template: &str, context: impl Serialize) -> Result<String, Diagnostic> {
-        self.environment
-            .get_template(template)
-            .and_then(|template| template.render(Value::from(Serde(context))))
-            .map_err(|error| broken(&self.layout, template, &error))
+        let rendered = self.environment.get_template(template);
+        rendered.and_then(|template| template.render(Value::from(Serde(context)))).map_err(|error| {
+            // One template may include another, in which the error is.
+            let mut error = &error;
+            while let Some(inner) = error.source().and_then(|inner| inner.downcast_ref::<Error>()) {
+                error = inner;
+            }
+            let named = error.name().and_then(|name| self.environment.get_template(name).ok());
+            let place = named.as_ref().map_or((template, ""), |named| (named.name(), named.source()));
+            broken(&self.layout, place, error)
+        })
     }
 }
 
@@ -95,11 +105,17 @@ fn join(content: &mut Vec<Inline>) {
     *content = joined;
 }
 
-fn broken(layout: &str, template: &str, error: &Error) -> Diagnostic {
-    let line = error.line().map(|line| format!("line {line}: ")).unwrap_or_default();
+fn broken(layout: &str, (template, text): (&str, &str), error: &Error) -> Diagnostic {
     let detail =
         error.detail().map_or_else(|| error.kind().to_string(), |detail| format!("{}: {detail}", error.kind()));
-    Diagnostic::error("broken-template", format!("{line}{detail}")).in_file(format!("layouts/{layout}/{template}"))
+    let problem = Diagnostic::error("broken-template", detail);
+    let path = format!("layouts/{layout}/{template}");
+    let line = || error.line().map(|line| LineIndex::new(text).span(line, text));
+    let problem = match error.range().or_else(line).filter(|span| text.get(span.clone()).is_some()) {
+        Some(span) => problem.at(path, &Arc::from(text), span),
+        None => problem.in_file(path),
+    };
+    problem.help(format!("`dossier layout fields` tells what `{template}` may speak of"))
 }
 
 /// Writes a value with every ASCII mark escaped, so that Markdown reads it as text.

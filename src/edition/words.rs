@@ -4,7 +4,7 @@
 //! form of a word by a number (the categories of CLDR). A layout that gives no words for dates keeps the English ones.
 
 use crate::diagnostic::Diagnostic;
-use crate::layout::Layout;
+use crate::layout::{self, Layout};
 use std::collections::BTreeMap;
 
 /// The words of a layout.
@@ -28,8 +28,7 @@ impl Words {
     /// Reads the words of a layout; those that it does not name are the program's own.
     pub fn read(layout: &Layout) -> Result<Self, Diagnostic> {
         let words = |text: &str| -> Result<toml::Table, Diagnostic> {
-            toml::from_str(text)
-                .map_err(|error| Diagnostic::error("broken-layout", error.message().to_owned()).in_file(WORDS))
+            toml::from_str(text).map_err(|error| layout::broken(&layout.name, WORDS, text, &error))
         };
         let mut table = words(layout.file(WORDS))?;
         for (name, word) in words(crate::layout::shared(WORDS))? {

@@ -186,7 +186,7 @@ impl<'a> TheBook<'a> {
             language: &facts.language,
             lang: primary(&facts.language),
             dir: direction(&facts.language).as_str(),
-            logo: edition.annotated.pictures.logo.as_ref().map(picture_path),
+            logo: edition.annotated.pictures.on_cover().map(picture_path),
             summary: &edition.summary,
             summary_page: edition.summary_page,
             preface: edition.preface.as_ref().map(|_| PREFACE),

@@ -25,7 +25,7 @@ use crate::edition::glossary::{Glossary, Pages};
 use crate::edition::{Edition, Item, Matter};
 use crate::language;
 use crate::layout::{Layout, Page};
-use crate::picture::{self, Picture};
+use crate::picture::{self, Kind, Picture};
 use crate::settings::{Ink, Paper, Sheet};
 use crate::source::Source;
 use emit::{Emitter, Mark, Tag, Voice};
@@ -185,27 +185,16 @@ pub fn set_document(edition: &Edition, index: usize, coverage: &Coverage) -> Set
         .captured_on(item.captured.as_deref());
     match (&document.source.withheld, unprintable) {
         (Some(withheld), _) => {
-            let words = format!(
-                "The text of this file is not set. It has {} bytes, more than the {} megabytes that a document may have.",
-                separated(withheld.bytes),
-                withheld.largest
-            );
-            body.out.push('#');
-            literal::string(&words, &mut body.out);
-            body.out.push(';');
+            let values = [("{bytes}", separated(withheld.bytes)), ("{largest}", withheld.largest.to_string())];
+            stand_in(&mut body, beside, &filled(edition, "unset-large", &values));
         }
         (None, None) => {
             body.blocks(&document.tree.blocks);
             body.unmarked_footnotes();
         }
         (None, Some(character)) => {
-            let words = format!(
-                "Most letters of this document need a font that is not here: {}. Its text is not set.",
-                needed::font_for(character, &item.facts.language)
-            );
-            body.out.push('#');
-            literal::string(&words, &mut body.out);
-            body.out.push(';');
+            let font = needed::font_for(character, &item.facts.language);
+            stand_in(&mut body, beside, &filled(edition, "unset-font", &[("{font}", font)]));
         }
     }
     let offset = head.out.len();
@@ -216,6 +205,22 @@ pub fn set_document(edition: &Edition, index: usize, coverage: &Coverage) -> Set
         .collect();
     let code = head.out + &body.out + "]\n";
     SetDocument { code: code.into(), marks, head: heads, missing: body.missing, unprintable }
+}
+
+/// Gives the words of the layout under a name, with values in place of the names of these.
+fn filled(edition: &Edition, name: &str, values: &[(&str, String)]) -> String {
+    let words = edition.words.get(name).and_then(toml::Value::as_str).unwrap_or_default();
+    values.iter().fold(words.to_owned(), |words, (name, value)| words.replace(name, value))
+}
+
+/// Sets words of the edition, which are in its language, in the place of a text.
+fn stand_in(body: &mut Emitter<'_>, language: &str, words: &str) {
+    body.in_tongue(language, |body| {
+        let words = body.shown(words);
+        body.out.push('#');
+        literal::string(&words, &mut body.out);
+        body.out.push(';');
+    });
 }
 
 /// What writes an edition's code.
@@ -320,8 +325,7 @@ pub fn lock_up(
         forme.heads.insert(path.clone(), document.head.clone());
         forme.files.insert(path, Arc::clone(&document.code));
     }
-    let pictures = &edition.annotated.pictures;
-    let pictures = pictures.set.values().chain(&pictures.logo);
+    let pictures = edition.annotated.pictures.set.values();
     forme.pictures = pictures.map(|picture| (picture_path(picture), picture.bytes.clone())).collect();
     forme.files.insert(WORDS.to_owned(), words(edition, coverage).into());
     forme.files.insert(HISTORY.to_owned(), history::write(edition, coverage).into());
@@ -458,16 +462,11 @@ pub fn glyph_problems(edition: &Edition, documents: &[SetDocument], coverage: &C
 /// Tells of the letters of drawings that no font has; nothing can stand in for them there.
 pub fn drawings(edition: &Edition, coverage: &Coverage) -> Vec<Diagnostic> {
     let mut problems = Vec::new();
-    for (path, picture) in edition.annotated.pictures.set.iter().filter(|(_, picture)| !picture.has_pixels) {
-        let (document, span) = &picture.met;
-        let source = &edition.annotated.collection.documents[*document].source;
+    for (path, picture) in edition.annotated.pictures.set.iter().filter(|(_, picture)| picture.kind == Kind::Svg) {
         for character in picture::lettering(&picture.bytes).into_iter().filter(|letter| !coverage.has(*letter)) {
             let message = format!("the drawing `{path}` has {}, for which there is no font", glyphs::name(character));
-            problems.push(
-                source
-                    .point(Diagnostic::warning("missing-glyph", message), span.clone())
-                    .help("save the drawing with its letters as outlines"),
-            );
+            let problem = picture.point(&edition.annotated.collection, Diagnostic::warning("missing-glyph", message));
+            problems.push(problem.help("save the drawing with its letters as outlines"));
         }
     }
     problems

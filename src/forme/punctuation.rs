@@ -70,10 +70,8 @@ pub fn refinements(text: &str, language: &str) -> Vec<Refinement> {
             '\'' if within(before, after) => Some("’"),
             '\'' if !inner && !closes_later(&text[at + 1..]) && !before.is_some_and(|c| c.is_numeric()) => {
                 // An apostrophe at the start or end of a word.
-                before
-                    .or(after)
-                    .filter(|_| before.is_some_and(char::is_alphabetic) || after.is_some_and(char::is_alphanumeric))
-                    .map(|_| "’")
+                let is_at_word = before.is_some_and(char::is_alphabetic) || after.is_some_and(char::is_alphanumeric);
+                is_at_word.then_some("’")
             }
             '\'' => quote(before, after, &mut inner).map(|opens| if opens { marks.inner.0 } else { marks.inner.1 }),
             '-' => {
@@ -128,15 +126,11 @@ fn quote(before: Option<char>, after: Option<char>, open: &mut bool) -> Option<b
     if before.is_some_and(char::is_numeric) && !*open {
         return None;
     }
-    let opens = if is_blank_before && !is_blank_after {
-        true
-    } else if is_blank_after && !is_blank_before {
-        false
-    } else if is_blank_before {
-        !*open
-    } else {
-        // Glued to words on both sides, as damaged captures have it.
-        !*open
+    let opens = match (is_blank_before, is_blank_after) {
+        (true, false) => true,
+        (false, true) => false,
+        // By itself, or glued to words on both sides, as damaged captures have it.
+        (true, true) | (false, false) => !*open,
     };
     *open = opens;
     Some(opens)

@@ -104,7 +104,8 @@ pub fn with_first_sheet(imposed: &[u8], leaf: &[u8]) -> Result<Vec<u8>, Diagnost
 }
 
 fn unreadable(error: &lopdf::Error) -> Diagnostic {
-    Diagnostic::error("unreadable-pdf", format!("the PDF cannot be read: {error}"))
+    let message = format!("the PDF cannot be read: it is damaged, or no PDF ({error})");
+    Diagnostic::error("unreadable-pdf", message).help("build it or fetch it again")
 }
 
 /// Where a page went.

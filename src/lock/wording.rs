@@ -5,7 +5,8 @@
 //! is not in it.
 
 use crate::collection::Document;
-use crate::document::{Block, Leaf, mask};
+use crate::document::mask;
+use crate::document::passage::beside;
 use crate::text::squeeze;
 
 /// The words of a document.
@@ -28,7 +29,7 @@ impl Wording {
         }
         let footnotes = document.tree.footnotes.values();
         for blocks in std::iter::once(&document.tree.blocks).chain(footnotes) {
-            beside(blocks, &mut |leaf| leaf.text.lines().for_each(|line| wording.push(line, None)));
+            beside(blocks, &mut |_, leaf| leaf.text.lines().for_each(|line| wording.push(line, None)));
         }
         wording
     }
@@ -61,21 +62,6 @@ impl Wording {
         if !line.is_empty() || self.lines.is_empty() {
             self.lines.push(line);
             self.passages.push(passage);
-        }
-    }
-}
-
-/// Calls `visit` with what is set and stands in no passage.
-fn beside(blocks: &[Block], visit: &mut dyn FnMut(&Leaf)) {
-    for block in blocks {
-        match block {
-            Block::Code { leaf, .. } | Block::Question { label: Some(leaf), .. } => visit(leaf),
-            Block::List { items, .. } => items.iter().for_each(|item| beside(item, visit)),
-            Block::Quote { blocks, .. } => beside(blocks, visit),
-            Block::Definitions(definitions) => {
-                definitions.iter().flat_map(|definition| &definition.meanings).for_each(|blocks| beside(blocks, visit));
-            }
-            _ => {}
         }
     }
 }

@@ -13,7 +13,8 @@ pub use rendition::{Rendition, Shape, rendition};
 
 use crate::collection::Document;
 use crate::diagnostic::Diagnostic;
-use crate::document::{Block, Tree, passage};
+use crate::document::Tree;
+use crate::document::passage::{self, Beside};
 use crate::edition::Edition;
 use crate::edition::glossary::Pages;
 use crate::readback::PageRead;
@@ -327,22 +328,8 @@ fn record(document: &Document, made: &Made<'_>) -> DocumentRecord {
 pub fn text_hash(tree: &Tree) -> String {
     let runs = passage::passages(tree).runs;
     let mut lines: Vec<String> = runs.iter().map(|run| squeeze(&run.text)).collect();
-    gather_code(&tree.blocks, &mut lines);
-    tree.footnotes.values().for_each(|blocks| gather_code(blocks, &mut lines));
-    hash(lines.join("\n").as_bytes())
-}
-
-fn gather_code(blocks: &[Block], lines: &mut Vec<String>) {
-    for block in blocks {
-        match block {
-            Block::Code { leaf, .. } => lines.push(leaf.text.clone()),
-            Block::Quote { blocks, .. } => gather_code(blocks, lines),
-            Block::List { items, .. } => items.iter().for_each(|item| gather_code(item, lines)),
-            Block::Definitions(definitions) => definitions
-                .iter()
-                .flat_map(|definition| &definition.meanings)
-                .for_each(|meaning| gather_code(meaning, lines)),
-            _ => {}
-        }
+    for blocks in std::iter::once(&tree.blocks).chain(tree.footnotes.values()) {
+        passage::beside(blocks, &mut |what, leaf| lines.extend((what == Beside::Code).then(|| leaf.text.clone())));
     }
+    hash(lines.join("\n").as_bytes())
 }

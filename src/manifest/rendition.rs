@@ -1,12 +1,13 @@
 //! What is kept of a source: its own bytes, or what of it may be shown.
 //!
-//! What enters: a [`Source`], the bytes of its file, whether contact details are masked. What leaves: the bytes that are
+//! What enters: a [`Source`], a way to read its file, whether contact details are masked. What leaves: the bytes that are
 //! attached or handed over. A source of which anything is masked is kept as its masked rendition. A saved page whose
 //! programs hold what looks like a contact detail is kept as its text, since nothing is rewritten inside a page.
 
 use crate::diagnostic::Diagnostic;
 use crate::document::{Format, mask};
 use crate::source::{Source, hash};
+use std::io;
 
 /// What the kept bytes are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,18 +46,24 @@ pub struct Rendition {
 
 /// Makes what is kept of a source; nothing where its text was never read and may hold what is to be masked.
 ///
-/// `keep` holds the strings that are never masked; it is missing where nothing is. The bytes must be those that the
-/// source was read from: a file that changed meanwhile is an error.
-pub fn rendition(source: &Source, raw: Vec<u8>, keep: Option<&[String]>) -> Result<Option<Rendition>, Diagnostic> {
+/// `keep` holds the strings that are never masked; it is missing where nothing is. `open` reads the file, which is done
+/// only where its own bytes may be kept: they must be those that the source was read from, and a file that changed
+/// meanwhile is an error.
+pub fn rendition(
+    source: &Source,
+    keep: Option<&[String]>,
+    open: impl FnOnce() -> io::Result<Vec<u8>>,
+) -> Result<Option<Rendition>, Diagnostic> {
+    if keep.is_some() && source.withheld.is_some() {
+        return Ok(None);
+    }
     if !source.masks.is_empty() {
         return Ok(Some(text_of(source, Shape::Masked)));
     }
+    let told = |problem: Diagnostic| problem.in_file(source.path.clone()).help("build again");
+    let raw = open().map_err(|error| told(Diagnostic::error("unreadable", error.to_string())))?;
     if hash(&raw) != source.sha256 {
-        let problem = Diagnostic::error("changed-meanwhile", "the file changed while the edition was made");
-        return Err(problem.in_file(source.path.clone()).help("build again"));
-    }
-    if keep.is_some() && source.withheld.is_some() {
-        return Ok(None);
+        return Err(told(Diagnostic::error("changed-meanwhile", "the file changed while the edition was made")));
     }
     let holds_details = |keep: &[String]| !mask::mask(&String::from_utf8_lossy(&raw), keep).masks.is_empty();
     if source.format == Format::Html && keep.is_some_and(holds_details) {

@@ -13,6 +13,7 @@ use crate::collection::{Collection, Document};
 use crate::diagnostic::Diagnostic;
 use crate::document::passage::{self, text};
 use crate::document::{Inline, Tree};
+use crate::settings::Spanned;
 use crate::source;
 use crate::text::Span;
 use data_url::DataUrl;
@@ -171,10 +172,10 @@ pub struct Picture {
     pub height: f64,
     /// How many of these make an inch, where the file says so credibly.
     pub density: Option<f64>,
-    /// Whether it is made of pixels.
-    pub has_pixels: bool,
-    /// The document that refers to it first, as an index into the collection, and where.
-    pub met: (usize, Span),
+    /// How it is written.
+    pub kind: Kind,
+    /// The document that refers to it first, as an index into the collection, and where; none where only the cover does.
+    pub met: Option<(usize, Span)>,
 }
 
 /// The pictures of a collection.
@@ -182,8 +183,8 @@ pub struct Picture {
 pub struct Pictures {
     /// The pictures that are set, by path; one that a document itself holds has a name that is no path.
     pub set: BTreeMap<String, Picture>,
-    /// The picture on the cover.
-    pub logo: Option<Picture>,
+    /// The name of the picture on the cover, which is one of those that are set.
+    pub logo: Option<String>,
     /// For each document's path, what becomes of the addresses in it.
     pub outcomes: BTreeMap<String, BTreeMap<String, Outcome>>,
 }
@@ -192,6 +193,22 @@ impl Pictures {
     /// Tells what becomes of an address in a document.
     pub fn outcome(&self, document: &str, address: &str) -> Option<&Outcome> {
         self.outcomes.get(document)?.get(address)
+    }
+
+    /// Gives the picture on the cover.
+    pub fn on_cover(&self) -> Option<&Picture> {
+        self.set.get(self.logo.as_ref()?)
+    }
+}
+
+impl Picture {
+    /// Gives a problem the place from where the picture is first referred to: a document, or the settings.
+    pub fn point(&self, collection: &Collection, problem: Diagnostic) -> Diagnostic {
+        let met = self.met.as_ref().and_then(|(document, span)| Some((collection.documents.get(*document)?, span)));
+        match met {
+            Some((document, span)) => document.source.point(problem, span.clone()),
+            None => problem.in_file(problems::SETTINGS),
+        }
     }
 }
 
@@ -209,7 +226,7 @@ struct Met<'a> {
 pub fn gather(
     collection: &Collection,
     files: &[String],
-    logo: Option<&str>,
+    logo: Option<&Spanned<String>>,
     open: &(dyn Fn(&str) -> io::Result<Vec<u8>> + Sync),
 ) -> (Pictures, Vec<Diagnostic>) {
     let known = Files::new(files.iter().map(String::as_str));
@@ -223,9 +240,11 @@ pub fn gather(
                 .collect()
         })
         .collect();
-    let wanted: BTreeMap<&str, Option<&[u8]>> =
-        referred.iter().flatten().filter_map(|(_, wanted)| wanted.name_and_bytes()).collect();
-    let read: BTreeMap<&str, Result<Sound, Broken>> = wanted
+    let cover = logo.map(|logo| (logo, Wanted::of(known.find("", &logo.value), &logo.value)));
+    let on_cover = cover.iter().map(|(_, wanted)| wanted);
+    let wanted = referred.iter().flatten().map(|(_, wanted)| wanted).chain(on_cover);
+    let wanted: BTreeMap<&str, Option<&[u8]>> = wanted.filter_map(Wanted::name_and_bytes).collect();
+    let decoded: BTreeMap<&str, Result<Sound, Broken>> = wanted
         .into_par_iter()
         .map(|(name, written)| match written {
             Some(bytes) => (name, check(name, bytes)),
@@ -245,12 +264,12 @@ pub fn gather(
             let is_new = !outcomes.contains_key(met.address);
             let outcome = match wanted {
                 Wanted::Unset(reason, _) => Outcome::Unset(*reason),
-                Wanted::File(name) | Wanted::Written(name, _) => match &read[name.as_str()] {
+                Wanted::File(name) | Wanted::Written(name, _) => match &decoded[name.as_str()] {
                     Ok(sound) => {
                         if told.insert(name) {
                             let remarks = sound.remarks.iter();
                             diagnostics.extend(remarks.map(|remark| problems::remark(document, met, name, *remark)));
-                            pictures.set.insert(name.clone(), picture(sound, (index, met.span.clone())));
+                            pictures.set.insert(name.clone(), picture(sound, Some((index, met.span.clone()))));
                         }
                         Outcome::Set(name.clone())
                     }
@@ -266,7 +285,7 @@ pub fn gather(
                     Wanted::Unset(Reason::Outside, _) => Some(problems::outside(document, met)),
                     Wanted::Unset(..) => None,
                     Wanted::File(name) | Wanted::Written(name, _) => {
-                        let broken = read[name.as_str()].as_ref().err();
+                        let broken = decoded[name.as_str()].as_ref().err();
                         broken.map(|broken| problems::broken(document, met, name, broken))
                     }
                 });
@@ -277,35 +296,33 @@ pub fn gather(
             pictures.outcomes.insert(document.id().to_owned(), outcomes);
         }
     }
-    for (number, (name, picture)) in pictures.set.iter_mut().enumerate() {
-        let kind = read[name.as_str()].as_ref().map_or("", |sound| sound.kind.ending());
-        picture.file = format!("{:04}.{kind}", number + 1);
-    }
-    if let Some(path) = logo {
-        match sound_logo(path, &known, open) {
-            Ok(sound) => {
-                let file = format!("logo.{}", sound.kind.ending());
-                pictures.logo = Some(Picture { file, ..picture(&sound, (0, 0..0)) });
+    if let Some((logo, wanted)) = &cover {
+        match for_cover(wanted, &decoded) {
+            Ok((name, sound)) => {
+                pictures.set.entry(name.to_owned()).or_insert_with(|| picture(sound, None));
+                pictures.logo = Some(name.to_owned());
             }
-            Err(why) => diagnostics.push(problems::logo(path, &why)),
+            Err(why) => diagnostics.push(problems::logo(logo, &why)),
         }
+    }
+    for (number, picture) in pictures.set.values_mut().enumerate() {
+        picture.file = format!("{:04}.{}", number + 1, picture.kind.ending());
     }
     (pictures, diagnostics)
 }
 
-/// Reads the picture on the cover, or says why that cannot be.
-fn sound_logo(
-    path: &str,
-    known: &Files<'_>,
-    open: &(dyn Fn(&str) -> io::Result<Vec<u8>> + Sync),
-) -> Result<Sound, String> {
-    match known.find("", path) {
-        Reference::File(name) => {
-            let bytes = open(&name).map_err(|error| error.to_string())?;
-            check(&name, &bytes).map_err(|broken| problems::why(&broken))
-        }
-        Reference::Absent(_) => Err("no such file is in the collection".to_owned()),
-        Reference::Written | Reference::Remote | Reference::Outside => Err("it is not in the collection".to_owned()),
+/// Names the picture on the cover, or says why it cannot be set.
+fn for_cover<'a>(
+    wanted: &'a Wanted,
+    decoded: &'a BTreeMap<&str, Result<Sound, Broken>>,
+) -> Result<(&'a str, &'a Sound), String> {
+    match wanted {
+        Wanted::File(name) => match &decoded[name.as_str()] {
+            Ok(sound) => Ok((name, sound)),
+            Err(broken) => Err(problems::why(broken)),
+        },
+        Wanted::Unset(Reason::Absent, _) => Err("no such file is in the collection".to_owned()),
+        Wanted::Written(..) | Wanted::Unset(..) => Err("it is not in the collection".to_owned()),
     }
 }
 
@@ -397,14 +414,14 @@ fn reason(broken: &Broken) -> Reason {
     }
 }
 
-fn picture(sound: &Sound, met: (usize, Span)) -> Picture {
+fn picture(sound: &Sound, met: Option<(usize, Span)>) -> Picture {
     Picture {
         file: String::new(),
         bytes: sound.bytes.clone(),
         width: sound.width,
         height: sound.height,
         density: sound.density,
-        has_pixels: sound.kind != Kind::Svg,
+        kind: sound.kind,
         met,
     }
 }

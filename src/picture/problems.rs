@@ -11,10 +11,13 @@ use super::{
 use crate::collection::{Collection, Document};
 use crate::diagnostic::Diagnostic;
 use crate::layout::nearest;
+use crate::settings::Spanned;
 use std::collections::BTreeMap;
 
 /// The longest address that a diagnostic repeats, in characters.
 const LONGEST_ADDRESS: usize = 100;
+/// The file that names the picture on the cover.
+pub(super) const SETTINGS: &str = "dossier.toml";
 
 /// Cuts an address that is too long to be read.
 pub(super) fn shortened(address: &str) -> String {
@@ -100,12 +103,12 @@ pub(super) fn without_words(document: &Document, met: &Met<'_>) -> Diagnostic {
 }
 
 /// Tells of a picture that cannot stand on the cover.
-pub(super) fn logo(path: &str, why: &str) -> Diagnostic {
+pub(super) fn logo(logo: &Spanned<String>, why: &str) -> Diagnostic {
     Diagnostic::error(
         "unusable-logo",
-        format!("the cover has no logo, since `{}` cannot be set: {why}", shortened(path)),
+        format!("the cover has no logo, since `{}` cannot be set: {why}", shortened(&logo.value)),
     )
-    .in_file("dossier.toml")
+    .in_file(logo.place())
     .help("write the path of a PNG, JPEG, GIF, WebP or SVG file of the collection: `logo = \"seal.svg\"`")
 }
 
@@ -222,18 +225,14 @@ pub fn coarse(collection: &Collection, pictures: &Pictures, laid_out: &BTreeMap<
     let mut coarse = Vec::new();
     for (name, picture) in &pictures.set {
         let Some(density) = laid_out.get(name).filter(|density| density.round() < COARSE) else { continue };
-        let Picture { width, height, met: (document, span), .. } = picture;
-        let Some(document) = collection.documents.get(*document) else { continue };
+        let Picture { width, height, .. } = picture;
         let message = format!(
             "{} prints at {density:.0} dots per inch ({width} × {height} pixels), so it looks coarse",
             shown(name)
         );
         let enough = |pixels: f64| (pixels * COARSE / density).ceil();
-        coarse.push(
-            Diagnostic::warning("low-resolution", message).at(document.id(), &document.source.text, span.clone()).help(
-                format!("put a picture of at least {} × {} pixels in its place", enough(*width), enough(*height)),
-            ),
-        );
+        let help = format!("put a picture of at least {} × {} pixels in its place", enough(*width), enough(*height));
+        coarse.push(picture.point(collection, Diagnostic::warning("low-resolution", message)).help(help));
     }
     coarse
 }

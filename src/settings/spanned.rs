@@ -17,6 +17,11 @@ pub struct Spanned<T> {
 }
 
 impl<T> Spanned<T> {
+    /// Names its place, with the line where there is one: `dossier.toml:2`.
+    pub fn place(&self) -> String {
+        if self.line == 0 { self.path.to_string() } else { format!("{}:{}", self.path, self.line) }
+    }
+
     /// Replaces the value and keeps its place.
     pub fn with<U>(&self, value: U) -> Spanned<U> {
         Spanned { value, span: self.span.clone(), path: Arc::clone(&self.path), line: self.line }

@@ -83,6 +83,29 @@ fn nothing_masked_is_handed_over() {
     assert!(source.contains("+92 300 1234567"));
 }
 
+/// A masked file is known by the hash of its masked rendition, also where it is too large to be set.
+#[test]
+fn a_file_that_is_too_large_and_holds_contact_details_stays_out_of_the_edition_and_the_bag() {
+    let large = format!("Write to desk@hidden.example.\n\n{}", "The councils met again.\n".repeat(50_000));
+    let collection = papers()
+        .settings("title = \"Papers\"\ndate = 2026-11-01\nlayout = \"edition\"\nlargest_document = 1\n")
+        .file("large.txt", &large)
+        .file("with-front-matter.md", &format!("---\ntitle: Of desk@hidden.example\n---\n\n{large}"));
+    let outcome = collection.run(&["build", "papers", "--standard", "a-3a,ua-1"]).ends(1);
+    outcome.keeps_silent_on("changed-meanwhile").tells(&["error[too-large]", "large.txt"]);
+    let built = fs::read(collection.home().join("papers.pdf")).expect("the PDF was written");
+    let inside: Vec<String> =
+        dossier::readback::attachments(&built).expect("the PDF can be read").into_keys().collect();
+    assert_eq!(inside, ["100% odd\nname.txt", "a.md", "manifest.json"]);
+    collection.run(&["bag", "papers", "-o", "handed-over"]).ends(1).keeps_silent_on("changed-meanwhile");
+    let files = files(&collection.home().join("handed-over"));
+    assert!(
+        files.contains_key("data/sources/a.md")
+            && !files.keys().any(|path| path.contains("large") || path.contains("front"))
+    );
+    collection.run(&["verify", "handed-over"]).ends(0);
+}
+
 #[test]
 fn a_bag_is_never_written_over() {
     let collection = papers();
@@ -90,7 +113,7 @@ fn a_bag_is_never_written_over() {
     let before = files(&bag);
     collection.run(&["bag", "papers", "-o", "handed-over"]).ends(2).tells(&["error[usage]", "handed-over"]);
     assert!(files(&bag) == before);
-    collection.run(&["bag", "papers", "-o", "nowhere/bag"]).ends(2).tells(&["error[disk]", "nowhere/bag"]);
+    collection.run(&["bag", "papers", "-o", "nowhere/bag"]).ends(2).tells(&["error[usage]", "nowhere/bag"]);
     let left = fs::read_dir(collection.home()).expect("the folder is there").count();
     assert_eq!(left, 2, "the papers and the bag, and nothing half done");
 }

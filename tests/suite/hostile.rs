@@ -203,6 +203,7 @@ mod unix {
     use super::*;
     use std::os::unix::fs::symlink;
     use std::os::unix::net::UnixListener;
+    use std::path::Path;
     use std::process::Command;
 
     #[test]
@@ -231,14 +232,23 @@ mod unix {
     #[test]
     fn a_file_that_may_not_be_read_is_an_error_and_the_rest_is_set() {
         use std::os::unix::fs::PermissionsExt;
-        let collection = beside_a_neighbour().file("closed.txt", "x");
+        let collection = beside_a_neighbour().file("closed.txt", "x").file("shut/away.txt", "x");
         let path = collection.path("closed.txt");
-        fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).expect("permissions can be set");
+        let give = |path: &Path, mode| {
+            fs::set_permissions(path, fs::Permissions::from_mode(mode)).expect("permissions can be set");
+        };
+        give(&path, 0o000);
         if fs::read(&path).is_ok() {
             eprintln!("skipped: permissions do not bind this user");
             return;
         }
-        let outcome = collection.build().ends(1).tells(&["error[unreadable]", "closed.txt"]);
+        give(&collection.path("shut"), 0o000);
+        let outcome = collection.build();
+        give(&collection.path("shut"), 0o755);
+        let outcome = outcome
+            .ends(1)
+            .tells(&["error[unreadable]", "--> closed.txt", "`exclude = [\"closed.txt\"]`"])
+            .tells(&["error[unreadable]", "--> shut", "move it out of the collection"]);
         assert!(outcome.pdf.is_some());
     }
 }

@@ -1,6 +1,7 @@
 //! Layouts: those that the program carries, and the files with which a project changes them.
 
 use crate::collection::Collection;
+use crate::pages::{Book, bare};
 use crate::pdf::Read;
 use crate::typography::trial_prints;
 use std::collections::{BTreeMap, BTreeSet};
@@ -73,6 +74,22 @@ fn every_file_of_the_layouts_is_in_the_program_and_nothing_else() {
 }
 
 #[test]
+fn what_stands_for_a_text_that_is_not_set_is_in_the_words_of_the_layout() {
+    let words = "unset-large = \"Trop grand : {bytes} octets, plus de {largest} Mo.\"\n\
+                 unset-font = \"Il manque une police : {font}.\"\n";
+    let collection = one()
+        .settings("largest_document = 1\n")
+        .file("large.txt", &"The minutes were read.\n".repeat(50_000))
+        .file("zh.txt", "这是一个完整的中文文档。它没有英文。委员会今天开会，没有人反对。\n")
+        .file("layouts/packet/words.toml", words);
+    let text = bare(&Book::of(&collection.folder()).text());
+    for said in ["Trop grand : 1,150,000 octets, plus de 1 Mo.", "Il manque une police : Noto Serif CJK SC"] {
+        assert!(text.contains(&bare(said)), "{said}: {text}");
+    }
+    assert!(!text.contains(&bare("is not set. It has")) && !text.contains(&bare("Most letters")), "{text}");
+}
+
+#[test]
 fn an_override_changes_the_words() {
     let collection = one();
     collection.run(&["layout", "eject", "packet", "papers"]).ends(0);
@@ -117,9 +134,13 @@ fn an_error_in_a_layouts_typst_names_its_file_and_line() {
 fn an_error_in_a_layouts_template_names_its_file_and_line() {
     let unknown = one().file("layouts/packet/headnote.md", "First line.\n{{ nobody.defined_this }}\n").build().ends(1);
     assert!(unknown.pdf.is_none());
-    unknown.tells(&["layouts/packet/headnote.md", "line 2"]);
+    unknown.tells(&["layouts/packet/headnote.md:2", "nobody.defined_this"]);
+    let within = one()
+        .file("layouts/packet/kicker.md", "{% include \"byline.md\" %}\n")
+        .file("layouts/packet/byline.md", "One.\n\nAnother.\n\n{{ nobody.defined_this }}\n");
+    within.build().ends(1).tells(&["layouts/packet/byline.md:5", "nobody.defined_this"]);
     let broken = one().file("layouts/packet/colophon.md", "{% if %}\n").build().ends(1);
-    broken.tells(&["layouts/packet/colophon.md", "line 1"]);
+    broken.tells(&["layouts/packet/colophon.md:1"]);
 }
 
 /// The files that the README shows: a name in backquotes that opens a line, and the next fenced block.

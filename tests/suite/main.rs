@@ -27,6 +27,7 @@ mod layouts;
 mod list;
 mod live;
 mod markdown;
+mod misuse;
 mod organizations;
 mod output;
 mod pages;

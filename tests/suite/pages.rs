@@ -88,7 +88,7 @@ impl Book {
         let (collection, _) =
             collection::collect(std::mem::take(&mut folder.captures), &folder.settings, &folder.sidecars);
         let mut annotated = annotation::annotate(collection, &authority, |_, _| true);
-        let logo = folder.settings.logo.as_ref().map(|logo| logo.value.as_str());
+        let logo = folder.settings.logo.as_ref();
         annotated.pictures =
             picture::gather(&annotated.collection, &folder.files, logo, &|path| folder.picture(path)).0;
         let (layout, _) = layout::load(layout, &folder.layouts);

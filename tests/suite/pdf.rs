@@ -2,6 +2,7 @@
 
 use dossier::layout;
 use dossier::press::{self, FontSources, Shop};
+use dossier::readback::decoded;
 use hayro_interpret::font::Glyph;
 use hayro_interpret::hayro_cmap::BfString;
 use hayro_interpret::{
@@ -229,16 +230,4 @@ fn roman(number: usize) -> String {
         }
     }
     text
-}
-
-/// Decodes a text string of PDF: UTF-16 or UTF-8 behind its mark, else what ASCII and Latin 1 agree on.
-fn decoded(bytes: &[u8]) -> String {
-    if let Some(wide) = bytes.strip_prefix(b"\xfe\xff") {
-        let units: Vec<u16> = wide.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect();
-        return String::from_utf16_lossy(&units);
-    }
-    if let Some(text) = bytes.strip_prefix(b"\xef\xbb\xbf") {
-        return String::from_utf8_lossy(text).into_owned();
-    }
-    bytes.iter().map(|byte| char::from(*byte)).collect()
 }

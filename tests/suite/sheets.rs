@@ -3,6 +3,8 @@
 use crate::collection::Collection;
 use crate::pages::Book;
 use crate::pdf::Read;
+use dossier::manifest::Manifest;
+use std::fs;
 
 fn three() -> Collection {
     Collection::new()
@@ -128,6 +130,40 @@ fn a_logo_stands_on_the_cover_and_one_that_cannot_is_told() {
     with.build().ends(0).keeps_silent_on("unreferred-picture");
     three().settings("logo = \"seal.svg\"\n").build().ends(1).tells(&["error[unusable-logo]", "no such file"]);
     three().settings("logo = \"a.txt\"\n").build().ends(1).tells(&["error[unusable-logo]", "is no PNG"]);
+}
+
+#[test]
+fn the_picture_on_the_cover_is_proved_and_handed_over_like_any_other() {
+    let seal = "<svg xmlns='http://www.w3.org/2000/svg' width='40' height='20'><rect width='40' height='20'/></svg>";
+    let collection = three().file("marks/seal.svg", seal).settings("logo = \"marks/seal.svg\"\n");
+    let made = collection.build().ends(0).pdf().to_vec();
+    let manifest = fs::read(collection.home().join("papers.manifest.json")).expect("a manifest stands beside the PDF");
+    let manifest = Manifest::read(&manifest).unwrap_or_else(|problem| panic!("{}", problem.message));
+    let pictures: Vec<&str> = manifest.pictures.iter().map(|picture| picture.path.as_str()).collect();
+    assert_eq!(pictures, ["marks/seal.svg"]);
+    collection.run(&["bag", "papers", "-o", "bag"]).ends(0);
+    assert!(collection.home().join("bag/data/sources/marks/seal.svg").is_file());
+    collection.run(&["verify", "papers.pdf", "--against", "papers"]).ends(0);
+    let collection = collection.file("marks/seal.svg", &seal.replace("'40'", "'30'"));
+    let outcome = collection.run(&["verify", "papers.pdf", "--against", "papers"]).ends(1);
+    outcome.tells(&["error[changed-source]", "marks/seal.svg"]);
+    assert!(collection.build().ends(0).pdf() != made);
+    // One that a document shows too is one file, and one record.
+    let shown = collection.file("d.md", "They met. ![The seal](marks/seal.svg)\n");
+    assert_eq!(Book::of(&shown.folder()).pressed.forme.pictures.len(), 1);
+}
+
+#[test]
+fn what_is_wrong_with_the_picture_on_the_cover_is_told_of_the_settings() {
+    let lettered = "<svg xmlns='http://www.w3.org/2000/svg' width='40' height='20'><text y='9'>\u{10380}</text></svg>";
+    let collection = three().file("seal.svg", lettered).settings("date = 2026-11-01\nlogo = \"seal.svg\"\n");
+    collection.build().ends(0).tells(&["warning[missing-glyph]", "seal.svg", "--> dossier.toml"]);
+    for command in ["build", "check"] {
+        let outcome = collection.run(&[command, "papers", "--standard", "a-3a,ua-1"]).ends(1);
+        outcome
+            .tells(&["error[missing-glyph]", "seal.svg", "--> dossier.toml"])
+            .keeps_silent_on("warning[missing-glyph]");
+    }
 }
 
 #[test]

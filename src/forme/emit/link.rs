@@ -91,14 +91,6 @@ impl Emitter<'_> {
 
 /// Whether an inline is set as a block, or holds one that is.
 fn can_be_block(inline: &Inline) -> bool {
-    match inline {
-        Inline::Image { .. } | Inline::Math { display: true, .. } => true,
-        Inline::Emphasis(content)
-        | Inline::Strong(content)
-        | Inline::Strikethrough(content)
-        | Inline::Superscript(content)
-        | Inline::Subscript(content)
-        | Inline::Link { content, .. } => content.iter().any(can_be_block),
-        _ => false,
-    }
+    matches!(inline, Inline::Image { .. } | Inline::Math { display: true, .. })
+        || inline.content().iter().any(can_be_block)
 }
