@@ -10,7 +10,7 @@ use crate::document::clutter::Omission;
 use crate::document::passage::Setting;
 use crate::organization::{self, Authority, Class, Entry, Finds, Mention, Part, Passage, Reading, Register};
 use crate::picture::Pictures;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, LazyLock};
 
 /// How many blocks of lines at the end of a document may be its signature.
@@ -81,6 +81,29 @@ impl Annotated {
                 document.source.lines.line(runs[passage].start) + breaks
             }
             Some(passage) => omitted(parts.head + passage - runs.len()),
+        }
+    }
+
+    /// Gives some of the documents by themselves, in that order. Entries keep their places in the register, and of their
+    /// mentions those in these documents.
+    pub fn part(&self, documents: &[usize]) -> Self {
+        let places: HashMap<usize, usize> = documents.iter().enumerate().map(|(new, old)| (*old, new)).collect();
+        let here = |mention: &Mention| Some(Mention { document: *places.get(&mention.document)?, ..mention.clone() });
+        let entry = |entry: &Entry| Entry {
+            mentions: entry.mentions.iter().filter_map(here).collect(),
+            defined_at: None,
+            ..entry.clone()
+        };
+        let mut pictures = self.pictures.clone();
+        for picture in pictures.set.values_mut() {
+            picture.met = picture.met.take().and_then(|(document, span)| Some((*places.get(&document)?, span)));
+        }
+        let all = &self.collection.documents;
+        Self {
+            collection: Collection { documents: documents.iter().map(|at| all[*at].clone()).collect() },
+            register: Register { entries: self.register.entries.iter().map(entry).collect() },
+            pictures,
+            parts: documents.iter().map(|at| self.parts[*at]).collect(),
         }
     }
 

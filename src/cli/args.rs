@@ -1,10 +1,11 @@
 //! The words of the command line.
 
 use super::on_paper::OnPaper;
-use super::values::{PageRanges, day, page_ranges, port};
+use super::values::{PageRanges, Parting, day, page_ranges, parting, port};
 use crate::press::Standard;
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 /// Turns a folder of collected documents into one printed book.
@@ -185,6 +186,12 @@ pub struct Build {
     /// Mark what has changed since the edition before with a bar in the margin.
     #[arg(long)]
     pub change_bars: bool,
+    /// Part a large collection into volumes, a PDF each: `auto`, a number of volumes, or `pages=500`.
+    #[arg(long, value_name = "HOW", value_parser = parting)]
+    pub volumes: Option<Parting>,
+    /// Set so many volumes side by side [default: 1]; each takes memory of its own.
+    #[arg(long, value_name = "NUMBER", requires = "volumes")]
+    pub jobs: Option<NonZeroUsize>,
     /// Write the pages two on a side of a sheet too, beside the plain PDF.
     #[arg(long, value_enum, value_name = "SCHEME")]
     pub impose: Option<ImposeAs>,

@@ -4,7 +4,7 @@ use super::args::{Bag, Build};
 use super::build::{self, Finished};
 use super::console::{self, Console, Failure, Strictness, counted};
 use super::keep::{self, Kept};
-use super::pipeline::{Book, Workshop};
+use super::pipeline::{Book, Manuscript, Workshop};
 use super::publish;
 use crate::bag::{self, Files, Label};
 use crate::diagnostic::Diagnostic;
@@ -33,13 +33,13 @@ pub fn run(arguments: &Bag, console: &mut Console) -> Result<(), Failure> {
     let build = Build::for_bag(arguments);
     publish::has_place(place).map_err(Failure::Use)?;
     console.set_strictness(Strictness::of(arguments.strict));
-    let Finished { book, kept, .. } = build::finish(&build, &mut Workshop::default(), console)?;
+    let Finished { book, kept, .. } = build::finished(&build, &mut Workshop::default(), console)?;
     console.stage("packing");
     let payload = payload(&book, kept)?;
     let label = Label {
-        agent: book.edition.book.program.to_owned(),
-        description: book.edition.citation.clone(),
-        date: book.folder.settings.date.as_ref().map(|date| date.value.to_string()),
+        agent: book.manuscript.edition.book.program.to_owned(),
+        description: book.manuscript.edition.citation.clone(),
+        date: book.manuscript.folder.settings.date.as_ref().map(|date| date.value.to_string()),
     };
     let files = bag::pack(payload, &label);
     write(&files, place)?;
@@ -52,7 +52,7 @@ pub fn run(arguments: &Bag, console: &mut Console) -> Result<(), Failure> {
 
 /// Gathers what is handed over: the edition, its sources, what the editor wrote.
 fn payload(book: &Book, kept: Kept) -> Result<Files, Failure> {
-    let Book { folder, edition, .. } = book;
+    let Manuscript { folder, edition, .. } = &book.manuscript;
     let mut payload = Files::new();
     payload.insert(format!("{EDITION}{}.pdf", folder.name), kept.pdf);
     payload.insert(format!("{EDITION}{}.manifest.json", folder.name), kept.manifest.into_bytes());

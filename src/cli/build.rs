@@ -5,11 +5,13 @@ use super::console::{Console, Failure, Strictness, counted};
 use super::impose;
 use super::keep::{self, Kept};
 use super::list::json;
-use super::pipeline::{self, Book, Purpose, Workshop};
+use super::pipeline::{self, Book, Manuscript, Purpose, Workshop};
 use super::publish::{self, Step, write_whole};
 use super::standards;
 use super::values::PageRanges;
+use super::volumes;
 use crate::audit::{self, Audit, Counts};
+use crate::edition::Edition;
 use crate::edition::facts::separated;
 use crate::folder;
 use crate::layout::Page;
@@ -47,19 +49,23 @@ pub fn output(arguments: &Build) -> Result<PathBuf, Failure> {
     Ok(output)
 }
 
-/// Builds the book of a folder in a workshop.
+/// Builds the book of a folder in a workshop, or its volumes.
 pub fn once(arguments: &Build, workshop: &mut Workshop, console: &mut Console) -> Result<(), Failure> {
     let output = output(arguments)?;
-    let Finished { mut book, pdf, kept, audit } = finish(arguments, workshop, console)?;
-    console.stage("writing");
-    let mut steps = vec![Step::new(&output, kept.pdf), Step::new(keep::beside(&output), kept.manifest)];
-    if !book.record.is_empty() {
-        publish::folder(&book.folder.root.join(lock::WORDINGS))?;
+    let purpose = Purpose { build: Some(arguments), waiting: None };
+    let manuscript = workshop.ready(&arguments.making, &purpose, console)?;
+    let volumes = match arguments.volumes {
+        Some(parting) => volumes::parted(parting, &manuscript, workshop, console)?,
+        None => Vec::new(),
+    };
+    if volumes.len() > 1 {
+        return volumes::build(manuscript, &volumes, &output, arguments, workshop, console);
     }
-    // The lock file vouches for the others, so it is the last.
-    steps.append(&mut book.record);
-    publish::publish(&steps)?;
-    drop(book.guard.take());
+    let book = workshop.press(manuscript, &purpose, console)?;
+    let Finished { mut book, pdf, kept, audit } = finish(book, arguments, workshop, console)?;
+    console.stage("writing");
+    let steps = vec![Step::new(&output, kept.pdf), Step::new(keep::beside(&output), kept.manifest)];
+    published(steps, &mut book.manuscript)?;
     let imposed = arguments.impose.map(|kind| (kind, impose::beside(&output, kind)));
     if let Some(folder) = &arguments.png {
         console.stage("drawing pages");
@@ -67,8 +73,9 @@ pub fn once(arguments: &Build, workshop: &mut Workshop, console: &mut Console) -
     }
     console.end_stage();
     console.tell(std::mem::take(&mut book.pressed.diagnostics));
+    let edition = &book.manuscript.edition;
     if let Some(audit) = audit {
-        console.tell(audit.problems(&book.edition));
+        console.tell(audit.problems(edition));
         console.say(&summed_up(&audit));
     }
     let pages = book.pressed.document.pages().len();
@@ -76,17 +83,29 @@ pub fn once(arguments: &Build, workshop: &mut Workshop, console: &mut Console) -
         "wrote {}: {}, {}, {:.1} s, {}",
         output.display(),
         counted(pages, "page"),
-        counted(book.edition.items.len(), "document"),
+        counted(edition.items.len(), "document"),
         console.seconds(),
         console.tally(),
     ));
     match imposed {
         Some((kind, beside)) => impose::write(&pdf, kind, arguments.first_sheet, &beside, console)?,
-        None => console.say(&sheets(pages, &book.edition.sheet, book.layout.page())),
+        None => console.say(&sheets(pages, &edition.sheet, book.manuscript.layout.page())),
     }
     if arguments.timings {
         console.say_timings();
     }
+    Ok(())
+}
+
+/// Writes the files of an edition, and what records it.
+pub fn published(mut steps: Vec<Step>, manuscript: &mut Manuscript) -> Result<(), Failure> {
+    if !manuscript.record.is_empty() {
+        publish::folder(&manuscript.folder.root.join(lock::WORDINGS))?;
+    }
+    // The lock file vouches for the others, so it is the last.
+    steps.append(&mut manuscript.record);
+    publish::publish(&steps)?;
+    drop(manuscript.guard.take());
     Ok(())
 }
 
@@ -103,21 +122,35 @@ pub struct Finished {
 }
 
 /// Makes the edition of a folder, up to the bytes of its PDF.
-pub fn finish(arguments: &Build, workshop: &mut Workshop, console: &mut Console) -> Result<Finished, Failure> {
-    let mut book = workshop.set(&arguments.making, &Purpose { build: Some(arguments), waiting: None }, console)?;
+pub fn finished(arguments: &Build, workshop: &mut Workshop, console: &mut Console) -> Result<Finished, Failure> {
+    let book = workshop.set(&arguments.making, &Purpose { build: Some(arguments), waiting: None }, console)?;
+    finish(book, arguments, workshop, console)
+}
+
+/// Makes the bytes of a book's PDF.
+fn finish(
+    mut book: Book,
+    arguments: &Build,
+    workshop: &mut Workshop,
+    console: &mut Console,
+) -> Result<Finished, Failure> {
+    let Manuscript { edition, folder, standards, firmness, enclosing, .. } = &book.manuscript;
     let audit = match &arguments.audit {
-        Some(file) => Some(audited(&book, workshop.shop_of(&book), file, console)?),
+        Some(file) => {
+            console.stage("accounting for every word");
+            Some(audited(edition, &book.pressed, workshop.shop(), file)?)
+        }
         None => None,
     };
     console.stage(pipeline::named(press::Step::Printing));
-    let (pdf, standards) = standards::print(&mut book.pressed, &book.edition, book.standards.clone(), book.firmness)?;
+    let (pdf, standards) = standards::print(&mut book.pressed, edition, standards.clone(), *firmness)?;
     console.stage("taking stock");
-    let kept = keep::keep(&pdf, (&book.edition, &book.pressed), &book.folder, &standards, book.enclosing)?;
+    let kept = keep::keep(&pdf, (edition, &book.pressed), folder, &standards, *enclosing)?;
     Ok(Finished { book, pdf, kept, audit })
 }
 
 /// Says how many sheets of paper so many pages take, and how to print them.
-fn sheets(pages: usize, sheet: &Sheet, page: Page) -> String {
+pub fn sheets(pages: usize, sheet: &Sheet, page: Page) -> String {
     let paper = match sheet.paper {
         Paper::A4 => "A4",
         Paper::Letter => "Letter",
@@ -136,15 +169,14 @@ fn sheets(pages: usize, sheet: &Sheet, page: Page) -> String {
 }
 
 /// Accounts for every word and writes the account.
-fn audited(book: &Book, shop: &Shop, file: &Path, console: &mut Console) -> Result<Audit, Failure> {
-    console.stage("accounting for every word");
-    let audit = audit::audit(&book.edition, &book.pressed, shop);
+pub fn audited(edition: &Edition, pressed: &Pressed, shop: &Shop, file: &Path) -> Result<Audit, Failure> {
+    let audit = audit::audit(edition, pressed, shop);
     write_whole(file, json(&audit)?.as_bytes())?;
     Ok(audit)
 }
 
 /// Sums an account up in one line.
-fn summed_up(audit: &Audit) -> String {
+pub fn summed_up(audit: &Audit) -> String {
     let Counts { words, set, moved, omitted, masked, syntax, front_matter, lost, disordered, .. } = audit.totals;
     let parts = [
         (set, "set".to_owned()),
@@ -161,7 +193,7 @@ fn summed_up(audit: &Audit) -> String {
 }
 
 /// Draws pages as PNG files: all of them, or those of some ranges.
-fn draw(pressed: &Pressed, folder: &Path, ranges: Option<&PageRanges>) -> io::Result<()> {
+pub fn draw(pressed: &Pressed, folder: &Path, ranges: Option<&PageRanges>) -> io::Result<()> {
     publish::folder(folder)?;
     for page in 0..pressed.document.pages().len() {
         if ranges.is_some_and(|ranges| !ranges.contains(page + 1)) {

@@ -28,6 +28,7 @@ mod standards;
 mod timings;
 mod values;
 mod verify;
+mod volumes;
 mod watch;
 
 use args::{Arguments, Command};

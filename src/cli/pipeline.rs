@@ -20,7 +20,7 @@ use crate::edition::glossary::Pages;
 use crate::folder::Folder;
 use crate::forme::Forme;
 use crate::layout::Layout;
-use crate::press::{self, Draft, FontSources, Pressed, Shop, Standards, Step};
+use crate::press::{self, Draft, FontSources, Known, Pressed, Shop, Standards, Step};
 use std::collections::HashMap;
 use std::fs;
 use std::io;
@@ -33,12 +33,18 @@ const REMEMBERED: usize = 1;
 
 /// A book that is set.
 pub struct Book {
+    /// What it was set from.
+    pub manuscript: Manuscript,
+    /// Its pages.
+    pub pressed: Pressed,
+}
+
+/// An edition that is ready for the press.
+pub struct Manuscript {
     /// What it says.
     pub edition: Edition,
     /// How it looks.
     pub layout: Layout,
-    /// Its pages.
-    pub pressed: Pressed,
     /// The folder that it was made from.
     pub folder: Folder,
     /// The standards that its PDF is to keep.
@@ -124,6 +130,17 @@ impl Workshop {
 
     /// Reads a folder and sets its book.
     pub fn set(&mut self, arguments: &Making, purpose: &Purpose<'_>, console: &mut Console) -> Result<Book, Failure> {
+        let manuscript = self.ready(arguments, purpose, console)?;
+        self.press(manuscript, purpose, console)
+    }
+
+    /// Reads a folder up to where its pages can be set.
+    pub fn ready(
+        &mut self,
+        arguments: &Making,
+        purpose: &Purpose<'_>,
+        console: &mut Console,
+    ) -> Result<Manuscript, Failure> {
         let output = purpose.build.and_then(|build| build.output.as_deref());
         let mut folder = console::open(&arguments.selection.folder, output, console)?;
         let label = purpose.build.and_then(|build| build.edition.as_deref());
@@ -167,17 +184,30 @@ impl Workshop {
                 return Err(Failure::Found(unfit));
             }
         }
-        let expected = self.last.as_ref().map(|last| last.expected(&edition));
+        Ok(Manuscript { edition, layout, folder, standards, firmness, enclosing, record, guard })
+    }
+
+    /// Sets a book.
+    pub fn press(
+        &mut self,
+        manuscript: Manuscript,
+        purpose: &Purpose<'_>,
+        console: &mut Console,
+    ) -> Result<Book, Failure> {
+        let Manuscript { edition, layout, .. } = &manuscript;
+        let (_, shop) = self.press.as_mut().expect("it was opened for the manuscript");
+        let expected = self.last.as_ref().map(|last| last.expected(edition));
         if let (Some(waiting), Some(last), Some(expected)) = (purpose.waiting, &self.last, &expected) {
-            let changed = last.changed(&edition);
+            let changed = last.changed(edition);
             console.stage("drafting");
             for index in changed.iter().filter(|_| changed.len() <= DRAFTS) {
-                if let Some(draft) = press::draft(&edition, &layout, shop, (&last.numbers, expected), *index) {
+                if let Some(draft) = press::draft(edition, layout, shop, (&last.numbers, expected), *index) {
                     waiting(&draft);
                 }
             }
         }
-        let set = press::set_again(&edition, &layout, shop, expected, &mut |step| match step {
+        let known = Known { expected, whole: None };
+        let set = press::set_again(edition, layout, shop, known, &mut |step| match step {
             Step::Counted(pages) => console.tell_of(&counted(pages, "page")),
             step => console.stage(named(step)),
         });
@@ -187,14 +217,20 @@ impl Workshop {
             emit(set.as_ref().map_or_else(|unset| &unset.forme, |pressed| &pressed.forme), folder)?;
         }
         let pressed = set.map_err(|unset| Failure::Found(unset.diagnostics))?;
-        self.last = Some(Last::of(&edition, &pressed));
-        Ok(Book { edition, layout, pressed, folder, standards, firmness, enclosing, record, guard })
+        self.last = Some(Last::of(edition, &pressed));
+        Ok(Book { manuscript, pressed })
     }
 
-    /// The shop of the last book.
-    pub fn shop_of(&self, _: &Book) -> &Shop {
-        let (_, shop) = self.press.as_ref().expect("a book was set in a shop");
+    /// The shop that the last manuscript is for.
+    pub fn shop(&mut self) -> &mut Shop {
+        let (_, shop) = self.press.as_mut().expect("it was opened for the manuscript");
         shop
+    }
+
+    /// Another shop with the same fonts.
+    pub fn further_shop(&self) -> Shop {
+        let (sources, _) = self.press.as_ref().expect("it was opened for the manuscript");
+        Shop::new(press::gather_fonts(sources))
     }
 
     /// Forgets the fonts, which have changed.
@@ -222,7 +258,7 @@ pub fn named(step: Step) -> &'static str {
 }
 
 /// Writes the files that Typst set, so that they can be set again by themselves.
-fn emit(forme: &Forme, folder: &Path) -> io::Result<()> {
+pub fn emit(forme: &Forme, folder: &Path) -> io::Result<()> {
     let texts = forme.files.iter().map(|(path, text)| (path, text.as_bytes()));
     let pictures = forme.pictures.iter().map(|(path, bytes)| (path, bytes.as_slice()));
     for (path, bytes) in texts.chain(pictures) {

@@ -27,7 +27,7 @@ pub fn run(arguments: &Preview, console: &mut Console) -> Result<(), Failure> {
         match workshop.set(making, &Purpose { waiting: Some(&waiting), ..Purpose::default() }, console) {
             Ok(mut book) => {
                 console.tell(std::mem::take(&mut book.pressed.diagnostics));
-                show.put(&book, workshop.shop_of(&book), console.told());
+                show.put(&book, workshop.shop(), console.told());
                 let (pages, seconds) = (book.pressed.document.pages().len(), console.seconds());
                 console.say(&format!("set {pages} pages, {seconds:.1} s, {}", console.tally()));
             }

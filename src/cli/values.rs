@@ -21,6 +21,28 @@ pub fn port(text: &str) -> Result<u16, String> {
     text.parse().map_err(|_| format!("a number from 0 to {} was wanted", u16::MAX))
 }
 
+/// How an edition is parted into volumes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Parting {
+    /// Into volumes of a handy size, where one book would be larger than that.
+    Handy,
+    /// Into so many volumes.
+    Volumes(usize),
+    /// Into volumes of about so many pages.
+    Pages(usize),
+}
+
+/// Reads `auto`, a number of volumes, or `pages=` and how many one may have.
+pub fn parting(text: &str) -> Result<Parting, String> {
+    let number = |digits: &str| digits.parse().ok().filter(|number| *number > 0);
+    let read = match text.strip_prefix("pages=") {
+        Some(pages) => number(pages).map(Parting::Pages),
+        None if text == "auto" => Some(Parting::Handy),
+        None => number(text).map(Parting::Volumes),
+    };
+    read.ok_or_else(|| "`auto`, a number of volumes such as `3`, or `pages=500` was wanted".to_owned())
+}
+
 /// Ranges of pages, both ends in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PageRanges(Vec<(usize, usize)>);

@@ -5,6 +5,7 @@
 
 use super::Edition;
 use super::facts::{DocumentFacts, OrganizationFacts, heading, organization_key};
+use super::volume::numeral;
 use crate::annotation::Position;
 use crate::diagnostic::Diagnostic;
 use crate::document::Block;
@@ -31,6 +32,20 @@ pub struct Pages {
     pub behind: Option<u64>,
     /// How many pages stand before those of the documents.
     pub front: usize,
+    /// The volume that each document is in, counted from 1; empty where the edition is one book.
+    pub volumes: Vec<usize>,
+}
+
+impl Pages {
+    /// Puts the pages of a further volume behind those of the volumes before it.
+    pub fn join(&mut self, volume: usize, pages: &Self) {
+        self.documents.extend(&pages.documents);
+        self.ends.extend(&pages.ends);
+        self.mentions.extend(pages.mentions.iter().cloned());
+        self.stubs.extend(&pages.stubs);
+        self.volumes.resize(self.documents.len(), volume);
+        (self.behind, self.front) = (pages.behind, pages.front);
+    }
 }
 
 /// The glossary as it is printed.
@@ -174,6 +189,8 @@ impl<'a> Headings<'a> {
 pub struct Locator {
     /// The document.
     pub document: DocumentFacts,
+    /// The volume that it is in, in Roman figures; none where the edition is one book.
+    pub volume: Option<String>,
     /// The pages, neighbouring ones joined; empty while the pages are not set. Where it is named throughout, the
     /// principal page alone.
     pub pages: Vec<PageRange>,
@@ -323,6 +340,7 @@ fn locators(edition: &Edition, entry: &Entry, in_text: &[(usize, usize)], pages:
             let cited: BTreeSet<u64> = counts.into_keys().filter(shown).collect();
             Locator {
                 document: edition.items[document].facts.clone(),
+                volume: pages.and_then(|pages| pages.volumes.get(document)).map(|volume| numeral(*volume)),
                 pages: ranges(&cited, principal),
                 passim,
                 omitted: !printed.contains(&document),
@@ -333,8 +351,11 @@ fn locators(edition: &Edition, entry: &Entry, in_text: &[(usize, usize)], pages:
 
 /// Counts the pages of a document: up to the next one, or to what follows the last.
 fn length(pages: &Pages, document: usize) -> u64 {
-    let behind = || pages.behind;
-    let next = pages.documents.get(document + 1).copied().or_else(behind);
+    let volume = pages.volumes.get(document);
+    let next = match pages.documents.get(document + 1) {
+        Some(_) if pages.volumes.get(document + 1) != volume => pages.ends.get(document).map(|end| end + 1),
+        next => next.copied().or(pages.behind),
+    };
     let first = pages.documents.get(document).copied().unwrap_or_default();
     next.map_or(0, |next| next.saturating_sub(first).max(1))
 }

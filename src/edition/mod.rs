@@ -11,6 +11,7 @@ pub mod headnote;
 pub mod history;
 pub mod timeline;
 pub mod voice;
+pub mod volume;
 pub mod words;
 
 use crate::annotation::{Annotated, Position};
@@ -33,6 +34,7 @@ use std::ops::Range;
 use std::sync::Arc;
 use timeline::Timeline;
 use voice::Voice;
+use volume::Volume;
 use words::Words;
 
 /// How long a running head's title may be, in characters.
@@ -72,7 +74,9 @@ pub struct Edition {
     /// What has become of documents since earlier editions.
     pub history: History,
     /// The layout's templates.
-    pub voice: Voice,
+    pub voice: Arc<Voice>,
+    /// Which volume it is; none where the edition is one book, and for the edition as a whole.
+    pub volume: Option<Volume>,
 }
 
 /// Pages of the editor's own.
@@ -216,7 +220,8 @@ pub fn edit(
         items,
         book,
         words: words.table,
-        voice,
+        voice: Arc::new(voice),
+        volume: None,
     })
 }
 

@@ -8,6 +8,7 @@ use super::{AFTERWORD, IMPORT, PREFACE, content, document_path, emitting, fit, l
 use crate::edition::glossary::{Glossary, Pages};
 use crate::edition::history::{Stub, StubFacts};
 use crate::edition::timeline::Timeline;
+use crate::edition::volume::{Volume, Whole, numeral};
 use crate::edition::{Edition, Item};
 use crate::language::{direction, primary};
 use schemars::JsonSchema;
@@ -70,6 +71,30 @@ pub(super) struct TheBook<'a> {
     ends: Option<&'a [u64]>,
     /// The printed page on which each of the stubs stands.
     stub_pages: Option<&'a [u64]>,
+    /// Which of several volumes it is; none where the edition is one book.
+    volume: Option<OneVolume<'a>>,
+}
+
+/// One of several volumes.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+struct OneVolume<'a> {
+    /// What it is called: `Volume II`.
+    name: String,
+    /// Which documents it has, in words.
+    documents: String,
+    /// In the last volume, what the contents of all volumes list.
+    all: Option<EveryDocument<'a>>,
+}
+
+/// The documents of all volumes.
+#[derive(Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+struct EveryDocument<'a> {
+    /// The documents, in printed order.
+    documents: Vec<OneDocument<'a>>,
+    /// The volume and the printed page on which each begins; none while the pages are not known.
+    pages: Option<Vec<String>>,
 }
 
 /// What stands under a number whose document is elsewhere or gone.
@@ -170,8 +195,33 @@ impl<'a> OneDocument<'a> {
     }
 }
 
+impl<'a> OneVolume<'a> {
+    fn of(edition: &'a Edition, volume: &Volume, whole: Option<&'a Whole<'_>>) -> Self {
+        let word = |name: &str| edition.words.get(name).and_then(toml::Value::as_str).unwrap_or_default();
+        let number = |item: Option<&'a Item>| item.map_or("", |item| &item.facts.number);
+        let (first, last) = (number(edition.items.first()), number(edition.items.last()));
+        Self {
+            name: word("volume").replace("{volume}", &numeral(volume.number)),
+            documents: word("volume-documents").replace("{first}", first).replace("{last}", last),
+            all: whole.map(EveryDocument::of),
+        }
+    }
+}
+
+impl<'a> EveryDocument<'a> {
+    fn of(whole: &'a Whole<'_>) -> Self {
+        let language = &whole.edition.book.language;
+        let items = whole.edition.items.iter().enumerate();
+        let place = |(volume, page): (&usize, &u64)| format!("{}, {page}", numeral(*volume));
+        Self {
+            documents: items.map(|(index, item)| OneDocument::of(index, item, language)).collect(),
+            pages: whole.pages.as_ref().map(|all| all.volumes.iter().zip(&all.documents).map(place).collect()),
+        }
+    }
+}
+
 impl<'a> TheBook<'a> {
-    fn of(edition: &'a Edition, glossary: &Glossary, pages: Option<&'a Pages>) -> Self {
+    fn of(edition: &'a Edition, glossary: &Glossary, pages: Option<&'a Pages>, whole: Option<&'a Whole<'_>>) -> Self {
         let facts = &edition.book;
         let documents = edition.items.iter().enumerate();
         Self {
@@ -201,14 +251,21 @@ impl<'a> TheBook<'a> {
             pages: pages.map(|pages| pages.documents.as_slice()),
             ends: pages.map(|pages| pages.ends.as_slice()),
             stub_pages: pages.map(|pages| pages.stubs.as_slice()),
+            volume: edition.volume.as_ref().map(|volume| OneVolume::of(edition, volume, whole)),
         }
     }
 }
 
 /// Writes what is said of the whole book.
-pub(super) fn write(edition: &Edition, glossary: &Glossary, coverage: &Coverage, pages: Option<&Pages>) -> String {
+pub(super) fn write(
+    edition: &Edition,
+    glossary: &Glossary,
+    coverage: &Coverage,
+    pages: Option<&Pages>,
+    whole: Option<&Whole<'_>>,
+) -> String {
     let language = &edition.book.language;
-    let book = TheBook::of(edition, glossary, pages);
+    let book = TheBook::of(edition, glossary, pages, whole);
     let mut value = serde_json::to_value(book).expect("the facts of a book are plain data");
     let mut emitter = emitting(edition, coverage, Voice::Edition).in_language(language, language);
     fit(&mut value, &emitter);

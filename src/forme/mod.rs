@@ -22,6 +22,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document::Block;
 use crate::edition::facts::{organization_key, separated};
 use crate::edition::glossary::{Glossary, Pages};
+use crate::edition::volume::Whole;
 use crate::edition::{Edition, Item, Matter};
 use crate::language;
 use crate::layout::{Layout, Page};
@@ -316,7 +317,7 @@ pub fn lock_up(
     glossary: &Glossary,
     layout: &Layout,
     coverage: &Coverage,
-    pages: Option<&Pages>,
+    (pages, whole): (Option<&Pages>, Option<&Whole<'_>>),
 ) -> Forme {
     let mut forme = layout_files(layout);
     for (index, document) in documents.iter().enumerate() {
@@ -337,7 +338,7 @@ pub fn lock_up(
             forme.files.insert(path.to_owned(), matter_file(edition, path, matter, coverage).into());
         }
     }
-    forme.number(edition, glossary, coverage, pages);
+    forme.number(edition, glossary, coverage, pages, whole);
     forme
 }
 
@@ -348,8 +349,15 @@ impl Forme {
     }
 
     /// Puts in what depends on the pages.
-    pub fn number(&mut self, edition: &Edition, glossary: &Glossary, coverage: &Coverage, pages: Option<&Pages>) {
-        self.files.insert(EDITION.to_owned(), book::write(edition, glossary, coverage, pages).into());
+    pub fn number(
+        &mut self,
+        edition: &Edition,
+        glossary: &Glossary,
+        coverage: &Coverage,
+        pages: Option<&Pages>,
+        whole: Option<&Whole<'_>>,
+    ) {
+        self.files.insert(EDITION.to_owned(), book::write(edition, glossary, coverage, pages, whole).into());
         self.files.insert(GLOSSARY.to_owned(), glossary::write(edition, glossary, coverage).into());
     }
 }

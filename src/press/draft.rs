@@ -44,7 +44,7 @@ pub fn draft(
     let end = before.iter().rposition(|number| *number == last)? + 1;
     let coverage = shop.coverage();
     let set = forme::set_document(edition, index, &coverage);
-    let mut forme = forme::lock_up(edition, &[], &Glossary::default(), layout, &coverage, Some(pages));
+    let mut forme = forme::lock_up(edition, &[], &Glossary::default(), layout, &coverage, (Some(pages), None));
     forme.files.insert(document_path(index), set.code);
     // The side that a page has follows from its place among all pages.
     let blank = start % 2;

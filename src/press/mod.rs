@@ -22,6 +22,7 @@ pub use world::{FontSources, Shop, gather_fonts};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::edition::Edition;
 use crate::edition::glossary::{self, Glossary, Pages};
+use crate::edition::volume::Whole;
 use crate::forme::glyphs::Coverage;
 use crate::forme::{self, Forme, SetDocument, Setting};
 use crate::layout::Layout;
@@ -94,16 +95,24 @@ pub fn set(
     shop: &mut Shop,
     progress: &mut dyn FnMut(Step),
 ) -> Result<Pressed, Unset> {
-    set_again(edition, layout, shop, None, progress)
+    set_again(edition, layout, shop, Known::default(), progress)
 }
 
-/// Sets the pages of an edition that was set before in the same shop, with the page numbers that are expected of it:
-/// where they hold, that is less work; where they do not, they are learnt as by [`set`].
+/// What is known of a book before it is set.
+#[derive(Default)]
+pub struct Known<'a> {
+    /// The page numbers that are expected of it: where they hold, there is less work.
+    pub expected: Option<Pages>,
+    /// In the last of several volumes, the whole edition, with the pages of the volumes before.
+    pub whole: Option<(&'a Edition, &'a Pages)>,
+}
+
+/// Sets the pages of an edition of which something is known.
 pub fn set_again(
     edition: &Edition,
     layout: &Layout,
     shop: &mut Shop,
-    expected: Option<Pages>,
+    known: Known<'_>,
     progress: &mut dyn FnMut(Step),
 ) -> Result<Pressed, Unset> {
     progress(Step::Composing);
@@ -111,8 +120,9 @@ pub fn set_again(
     let mut withheld = 0;
     loop {
         let documents = forme::set_documents(edition, &coverage);
-        let mut job = Job { edition, layout, shop, progress, coverage: &coverage, warnings: Vec::new() };
-        let set = job.set(&documents, expected.as_ref());
+        let warnings = Vec::new();
+        let mut job = Job { edition, layout, shop, progress, coverage: &coverage, whole: known.whole, warnings };
+        let set = job.set(&documents, known.expected.as_ref());
         let warnings = job.warnings;
         let Set { document, forme, proof, settled } = match set {
             Ok(set) => set,
@@ -150,6 +160,7 @@ struct Job<'a> {
     shop: &'a mut Shop,
     progress: &'a mut dyn FnMut(Step),
     coverage: &'a Coverage,
+    whole: Option<(&'a Edition, &'a Pages)>,
     warnings: Vec<Diagnostic>,
 }
 
@@ -163,8 +174,10 @@ struct Set {
 
 impl Job<'_> {
     fn set(&mut self, documents: &[SetDocument], expected: Option<&Pages>) -> Result<Set, Unset> {
-        let glossary = self.glossary(None)?;
-        let forme = forme::lock_up(self.edition, documents, &glossary, self.layout, self.coverage, None);
+        let whole = self.whole(None);
+        let glossary = self.glossary(None, whole.as_ref())?;
+        let known = (None, whole.as_ref());
+        let forme = forme::lock_up(self.edition, documents, &glossary, self.layout, self.coverage, known);
         if self.layout.sets_in_parts() {
             self.in_parts(forme.clone(), expected.map(|pages| pages.front)).or_else(|_| self.at_once(forme))
         } else {
@@ -181,8 +194,7 @@ impl Job<'_> {
             forme.set_part(&Setting::Text { front });
             let text = self.lay_out(&forme, tried)?;
             let mut proof = proof::read(&text, self.shop, &forme, self.edition);
-            let glossary = self.glossary(Some(&proof.pages))?;
-            forme.number(self.edition, &glossary, self.coverage, Some(&proof.pages));
+            self.number(&mut forme, &proof.pages)?;
             forme.set_part(&Setting::Rest { heads: makeup::heads(&text, &proof.pages) });
             (self.progress)(Step::Counted(text.pages().len()));
             let rest = self.lay_out(&forme, tried + 1)?;
@@ -213,16 +225,40 @@ impl Job<'_> {
             if settled || setting == SETTINGS {
                 return Ok(Set { document, forme, proof, settled });
             }
-            let glossary = self.glossary(Some(&proof.pages))?;
-            forme.number(self.edition, &glossary, self.coverage, Some(&proof.pages));
+            self.number(&mut forme, &proof.pages)?;
             pages = Some(proof.pages);
         }
         unreachable!("the last setting ends it")
     }
 
-    fn glossary(&self, pages: Option<&Pages>) -> Result<Glossary, Unset> {
-        glossary::compile(self.edition, pages)
-            .map_err(|problem| Unset { diagnostics: vec![problem], forme: Forme::default() })
+    /// Puts the pages into a forme, and what is found by them.
+    fn number(&self, forme: &mut Forme, pages: &Pages) -> Result<(), Unset> {
+        let whole = self.whole(Some(pages));
+        let glossary = self.glossary(Some(pages), whole.as_ref())?;
+        forme.number(self.edition, &glossary, self.coverage, Some(pages), whole.as_ref());
+        Ok(())
+    }
+
+    /// Compiles the glossary: that of all volumes in the last of them, none in those before.
+    fn glossary(&self, pages: Option<&Pages>, whole: Option<&Whole<'_>>) -> Result<Glossary, Unset> {
+        let compiled = match (&self.edition.volume, whole) {
+            (None, _) => glossary::compile(self.edition, pages),
+            (Some(_), Some(whole)) => glossary::compile(whole.edition, whole.pages.as_ref()),
+            (Some(_), None) => Ok(Glossary::default()),
+        };
+        compiled.map_err(|problem| Unset { diagnostics: vec![problem], forme: Forme::default() })
+    }
+
+    /// What the last of several volumes lists, once its own pages are known with those.
+    fn whole(&self, pages: Option<&Pages>) -> Option<Whole<'_>> {
+        let (edition, before) = self.whole?;
+        let volume = self.edition.volume.as_ref()?;
+        let joined = |pages: &Pages| {
+            let mut all = before.clone();
+            all.join(volume.number, pages);
+            all
+        };
+        Some(Whole { edition, pages: pages.map(joined) })
     }
 
     /// Lays out what a forme has.
@@ -246,6 +282,11 @@ impl Job<'_> {
 /// between two calls: so a shop in which one is set again and again takes no more memory than after a few times.
 pub fn forget(kept: usize) {
     typst::comemo::evict(kept + 1);
+}
+
+/// Forgets all that Typst remembers.
+pub fn forget_all() {
+    typst::comemo::evict(0);
 }
 
 /// Reports glyphs that were missing in print although a font seemed to cover them.

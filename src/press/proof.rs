@@ -58,7 +58,7 @@ pub fn read(set: &PagedDocument, shop: &Shop, forme: &Forme, edition: &Edition) 
     }
     let behind = ["glossary", "abbreviations", "colophon"].into_iter().find_map(|name| labelled_page(set, name));
     let labelled = |name: String| labelled_page(set, &name).unwrap_or_default();
-    let starts: Vec<u64> = (0..documents).map(|index| labelled(facts::key(index))).collect();
+    let starts: Vec<u64> = edition.items.iter().map(|item| labelled(item.facts.key.clone())).collect();
     let stubs: Vec<u64> = (0..edition.history.stubs.len()).map(|index| labelled(facts::stub_key(index))).collect();
     let first = starts.iter().chain(&stubs).min().copied();
     Proof {
@@ -68,6 +68,7 @@ pub fn read(set: &PagedDocument, shop: &Shop, forme: &Forme, edition: &Edition) 
             ends: reader.ends,
             mentions: reader.found,
             stubs,
+            volumes: Vec::new(),
             behind: behind.or_else(|| set.pages().last().map(|last| last.number + 1)),
         },
         pictures: reader.pictures,

@@ -285,7 +285,7 @@ impl Drawn {
 
 /// Writes the state of a book.
 fn state(book: &Book, pages: &Pages, shop: &Shop, told: &[Diagnostic]) -> String {
-    let (edition, pressed) = (&book.edition, &book.pressed);
+    let (edition, pressed) = (&book.manuscript.edition, &book.pressed);
     let physical = |number: u64| pages.galleys.iter().position(|galley| galley.number == number);
     let starts: Vec<Option<usize>> = pressed.pages.documents.iter().map(|number| physical(*number)).collect();
     let rows = report::chronology(&edition.annotated, &edition.items);
