@@ -130,11 +130,11 @@ impl Renderer<'_> {
             line.text.push_str("<!-- -->");
         }
         if self.place == Place::Paragraph {
-            let before = line.text.len();
-            line.text = guarded(&line.text);
-            let added = line.text.len() - before;
-            for (_, at) in &mut line.omitted {
-                *at = (*at + added).min(line.text.len());
+            if let Some(place) = markup(&line.text) {
+                line.text.insert(place, '\\');
+                for (_, at) in line.omitted.iter_mut().filter(|(_, at)| *at > place) {
+                    *at += 1;
+                }
             }
         }
         self.lines.push(line);
@@ -253,14 +253,14 @@ fn escape(text: &str, before: Option<char>, after: Option<char>, surroundings: S
     }
 }
 
-/// Escapes what would be a list, a heading, a quotation, a rule or a definition at the start of a line.
-fn guarded(line: &str) -> String {
+/// Finds what would be a list, a heading, a quotation, a rule or a definition at the start of a line.
+fn markup(line: &str) -> Option<usize> {
     let bytes = line.as_bytes();
     let digits = bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
     let is_gap = |at: usize| bytes.get(at).is_none_or(|byte| *byte == b' ');
     let is_of = |signs: &str| !line.is_empty() && line.chars().all(|c| signs.contains(c));
     let hashes = bytes.iter().take_while(|byte| **byte == b'#').count();
-    let at = match bytes.first() {
+    match bytes.first() {
         Some(b'#') if hashes <= 6 && is_gap(hashes) => Some(0),
         Some(b'>') => Some(0),
         Some(b'-' | b'+') if is_gap(1) || is_of("-|: ") || line.starts_with("---") || line.starts_with("+++") => {
@@ -275,9 +275,5 @@ fn guarded(line: &str) -> String {
             Some(digits)
         }
         _ => None,
-    };
-    match at {
-        Some(at) => format!("{}\\{}", &line[..at], &line[at..]),
-        None => line.to_owned(),
     }
 }
