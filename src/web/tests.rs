@@ -359,11 +359,17 @@ fn soup() -> impl Strategy<Value = String> {
         "<hr>",
         "<i>",
         "</i>",
+        "<b>",
+        "</b>",
+        "<sup>",
+        "</sup>",
         "<table>",
         "<tr>",
         "<td>",
+        "<td colspan=2>",
         "</table>",
         "<caption>",
+        "<nav>",
         "<a href='http://a.example/b'>",
         "</a>",
         "<span hidden>",
@@ -371,7 +377,25 @@ fn soup() -> impl Strategy<Value = String> {
         "<pre>",
         "</pre>",
     ]);
-    let word = prop::sample::select(vec!["", "a", "b c", "1.", "-", ": d", "[x] y", "#", "\n", "| e |"]);
+    let word = prop::sample::select(vec![
+        "",
+        "a",
+        "b c",
+        "1.",
+        "-",
+        ": d",
+        "[x] y",
+        "#",
+        "\n",
+        "| e |",
+        "!",
+        "\\",
+        "&nbsp;",
+        "&#8203;",
+        "*",
+        "&lt;p&gt;",
+        "Q: f",
+    ]);
     prop::collection::vec((tag, word), 1..25)
         .prop_map(|pieces| pieces.into_iter().flat_map(|(tag, word)| [tag, word]).collect())
 }

@@ -132,8 +132,25 @@ fn only_a_paragraph_of_a_page_right_before_what_is_said_of_it_is_a_term() {
 }
 
 #[test]
-fn what_is_left_out_before_an_escaped_mark_of_a_page_stays_before_it() {
+fn what_is_left_out_beside_an_escaped_mark_of_a_page_keeps_its_side() {
     let page = dossier::web::read("<p><br><span hidden>a</span>1. b</p>");
-    assert_eq!(page.text, "1\\. b\n");
-    assert_eq!(page.dropped[0].span, 0..0);
+    assert_eq!((page.text.as_str(), page.dropped[0].span.start), ("1\\. b\n", 0));
+    let page = dossier::web::read("<p>!<script>a</script><a href='https://union.example/'>b</a></p>");
+    assert_eq!((page.text.as_str(), page.dropped[0].span.start), ("\\![b](<https://union.example/>)\n", 2));
+}
+
+#[test]
+fn a_backslash_of_a_page_before_a_line_end_leaves_it_a_line_end() {
+    let page = dossier::web::read("<p>a\\<br>b</p>");
+    assert_eq!(page.text, "a\\\\\\\nb\n");
+    let page = dossier::web::read("<table><tr><td>a\\<br>b<td>c<tr><td>d<td>e</table>");
+    assert_eq!(page.text, "|  |  |\n| --- | --- |\n| a\\\\<br>b | c |\n| d | e |\n");
+}
+
+#[test]
+fn what_is_left_out_of_a_caption_of_a_table_stays_in_it() {
+    let page =
+        dossier::web::read("<table><caption>a <span hidden>b</span> c</caption><tr><td>d<td>e<tr><td>f<td>g</table>");
+    assert!(page.text.starts_with("a c\n"), "{}", page.text);
+    assert_eq!(page.dropped[0].span.start, 2);
 }

@@ -10,6 +10,16 @@ pub(super) fn lines(items: &[Item], place: Place) -> Vec<Line> {
     Renderer { items, place, lines: Vec::new(), line: Line::default(), emphasis: 0, links: 0 }.lines()
 }
 
+impl Line {
+    /// Puts a backslash before the character at a place; what was left out after that character stays after it.
+    fn escape(&mut self, place: usize) {
+        self.text.insert(place, '\\');
+        for (_, at) in self.omitted.iter_mut().filter(|(_, at)| *at > place) {
+            *at += 1;
+        }
+    }
+}
+
 /// The pieces of a block, and the lines so far.
 struct Renderer<'i> {
     items: &'i [Item],
@@ -43,7 +53,7 @@ impl Renderer<'_> {
                 Item::Open(mark) => {
                     let (open, close) = self.signs(at, mark);
                     if open == "[" && self.line.text.ends_with('!') {
-                        self.line.text.insert(self.line.text.len() - 1, '\\');
+                        self.line.escape(self.line.text.len() - 1);
                     }
                     self.line.text.push_str(&open);
                     closing.push(close);
@@ -131,10 +141,7 @@ impl Renderer<'_> {
         }
         if self.place == Place::Paragraph {
             if let Some(place) = markup(&line.text) {
-                line.text.insert(place, '\\');
-                for (_, at) in line.omitted.iter_mut().filter(|(_, at)| *at > place) {
-                    *at += 1;
-                }
+                line.escape(place);
             }
         }
         self.lines.push(line);
@@ -203,7 +210,12 @@ impl Renderer<'_> {
     /// Writes a word.
     fn write(&mut self, at: usize, word: &str) {
         let before = self.line.text.chars().next_back();
-        let after = self.items.get(at + 1).and_then(edge).map(|(first, _)| first);
+        let is_printed = |item: &&Item| !matches!(item, Item::Space | Item::Close(_) | Item::Omitted(_));
+        let after = match self.items[at + 1..].iter().find(is_printed) {
+            // A line end is written as markup, and a space before it is not written.
+            Some(Item::Break) => None,
+            _ => self.items.get(at + 1).and_then(edge).map(|(first, _)| first),
+        };
         let surroundings = Surroundings { is_link: self.links > 0, place: self.place };
         escape(word, before, after, surroundings, &mut self.line.text);
     }

@@ -173,7 +173,9 @@ impl Writer<'_> {
         for caption in &rows.captions {
             self.separate();
             let prefix = self.prefix();
+            let start = self.out.text.len() + prefix.len();
             self.line(&format!("{prefix}{}", caption.text), caption.line);
+            self.place_omitted(&caption.omitted, Some(start));
             self.last = Last::Block;
         }
         for (index, row) in rows.lines().into_iter().enumerate() {
