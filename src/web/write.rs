@@ -75,6 +75,7 @@ struct List {
 enum Last {
     Nothing,
     Block,
+    Paragraph,
     /// The term of a definition.
     Term,
     /// What is said of a term.
@@ -275,7 +276,7 @@ impl Writer<'_> {
                 self.item(element);
                 Close::Container
             }
-            "dd" if is_shallow && matches!(self.last, Last::Term | Last::Meaning) => {
+            "dd" if is_shallow && self.follows_term() => {
                 self.contain(": ".to_owned(), "  ".to_owned());
                 Close::Container
             }
@@ -291,6 +292,17 @@ impl Writer<'_> {
             _ => return,
         };
         self.open.push((end, close));
+    }
+
+    /// Whether what stands here can be said of a term: Markdown defines nothing but a paragraph, right behind it or behind
+    /// another of its meanings, in the same lists and quotations. Any other `dd` is opened up.
+    fn follows_term(&self) -> bool {
+        let round = match self.last {
+            Last::Term => self.written.as_slice(),
+            Last::Meaning => &self.written[..self.containers.len().min(self.written.len())],
+            _ => return false,
+        };
+        round.iter().eq(self.containers.iter().map(|container| &container.number))
     }
 
     /// Starts an element of the line; tells whether it is one.
@@ -348,7 +360,8 @@ impl Writer<'_> {
                     }
                 }
                 Close::Term => {
-                    if self.last == Last::Block && self.out.text.len() > self.term {
+                    let is_here = self.written.iter().eq(self.containers.iter().map(|container| &container.number));
+                    if self.last == Last::Paragraph && is_here && self.out.text.len() > self.term {
                         self.last = Last::Term;
                     }
                 }

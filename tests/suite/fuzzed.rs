@@ -104,3 +104,53 @@ fn a_link_of_one_letter_at_the_start_of_a_line_is_no_task() {
     let page = dossier::web::read("<div><a href='https://union.example/'>x</a></div><p>[x] y</p>");
     assert_eq!(page.text, "[x](<https://union.example/>)\n\n\\[x] y\n");
 }
+
+#[test]
+fn what_is_said_of_a_heading_in_a_list_of_definitions_stands_under_it() {
+    let page = dossier::web::read(
+        "<dl><dt><h3>a</h3></dt><dd><dl><dt><h3>b</h3></dt><dd><a href='/c'>d</a></dd></dl></dd></dl>",
+    );
+    assert_eq!(page.text, "### a\n\n### b\n\n[d](</c>)\n");
+    let tree = markdown::parse(&page.text, 0..page.text.len());
+    assert!(matches!(tree.blocks.last(), Some(Block::Paragraph(_))), "{tree:?}");
+}
+
+#[test]
+fn only_a_paragraph_of_a_page_right_before_what_is_said_of_it_is_a_term() {
+    for (html, markdown) in [
+        ("<dl><dt>a<dd>b<dl><dt>c<dd>d</dl><dd>e</dl>", "a\n: b\n\n  c\n  : d\n: e\n"),
+        ("<dl><dt><p>a<p>b</dt><dd><h3>c</h3>d</dl>", "a\n\nb\n: ### c\n\n  d\n"),
+        ("<dl><dt><ul><li>a</ul></dt><dd>b</dl>", "- a\n\nb\n"),
+        ("<dl><dt><blockquote>a</blockquote></dt><dd>b</dl>", "> a\n\nb\n"),
+        ("<dl><dt>a<hr></dt><dd>b</dl>", "a\n\n***\n\nb\n"),
+        ("<dl><dt></dt><dd>a<dd>b</dl>", "a\n\nb\n"),
+        ("<dl><dt>a<dd><section><dd>b</section></dl>", "a\n: b\n"),
+        ("<ul><li><dl><dt>a</dl></li><li><dd>b</li></ul>", "- a\n- b\n"),
+    ] {
+        assert_eq!(dossier::web::read(html).text, markdown, "{html}");
+    }
+}
+
+#[test]
+fn what_is_left_out_beside_an_escaped_mark_of_a_page_keeps_its_side() {
+    let page = dossier::web::read("<p><br><span hidden>a</span>1. b</p>");
+    assert_eq!((page.text.as_str(), page.dropped[0].span.start), ("1\\. b\n", 0));
+    let page = dossier::web::read("<p>!<script>a</script><a href='https://union.example/'>b</a></p>");
+    assert_eq!((page.text.as_str(), page.dropped[0].span.start), ("\\![b](<https://union.example/>)\n", 2));
+}
+
+#[test]
+fn a_backslash_of_a_page_before_a_line_end_leaves_it_a_line_end() {
+    let page = dossier::web::read("<p>a\\<br>b</p>");
+    assert_eq!(page.text, "a\\\\\\\nb\n");
+    let page = dossier::web::read("<table><tr><td>a\\<br>b<td>c<tr><td>d<td>e</table>");
+    assert_eq!(page.text, "|  |  |\n| --- | --- |\n| a\\\\<br>b | c |\n| d | e |\n");
+}
+
+#[test]
+fn what_is_left_out_of_a_caption_of_a_table_stays_in_it() {
+    let page =
+        dossier::web::read("<table><caption>a <span hidden>b</span> c</caption><tr><td>d<td>e<tr><td>f<td>g</table>");
+    assert!(page.text.starts_with("a c\n"), "{}", page.text);
+    assert_eq!(page.dropped[0].span.start, 2);
+}

@@ -10,6 +10,16 @@ pub(super) fn lines(items: &[Item], place: Place) -> Vec<Line> {
     Renderer { items, place, lines: Vec::new(), line: Line::default(), emphasis: 0, links: 0 }.lines()
 }
 
+impl Line {
+    /// Puts a backslash before the character at a place; what was left out after that character stays after it.
+    fn escape(&mut self, place: usize) {
+        self.text.insert(place, '\\');
+        for (_, at) in self.omitted.iter_mut().filter(|(_, at)| *at > place) {
+            *at += 1;
+        }
+    }
+}
+
 /// The pieces of a block, and the lines so far.
 struct Renderer<'i> {
     items: &'i [Item],
@@ -43,7 +53,7 @@ impl Renderer<'_> {
                 Item::Open(mark) => {
                     let (open, close) = self.signs(at, mark);
                     if open == "[" && self.line.text.ends_with('!') {
-                        self.line.text.insert(self.line.text.len() - 1, '\\');
+                        self.line.escape(self.line.text.len() - 1);
                     }
                     self.line.text.push_str(&open);
                     closing.push(close);
@@ -130,11 +140,8 @@ impl Renderer<'_> {
             line.text.push_str("<!-- -->");
         }
         if self.place == Place::Paragraph {
-            let before = line.text.len();
-            line.text = guarded(&line.text);
-            let added = line.text.len() - before;
-            for (_, at) in &mut line.omitted {
-                *at = (*at + added).min(line.text.len());
+            if let Some(place) = markup(&line.text) {
+                line.escape(place);
             }
         }
         self.lines.push(line);
@@ -203,7 +210,12 @@ impl Renderer<'_> {
     /// Writes a word.
     fn write(&mut self, at: usize, word: &str) {
         let before = self.line.text.chars().next_back();
-        let after = self.items.get(at + 1).and_then(edge).map(|(first, _)| first);
+        let is_printed = |item: &&Item| !matches!(item, Item::Space | Item::Close(_) | Item::Omitted(_));
+        let after = match self.items[at + 1..].iter().find(is_printed) {
+            // A line end is written as markup, and a space before it is not written.
+            Some(Item::Break) => None,
+            _ => self.items.get(at + 1).and_then(edge).map(|(first, _)| first),
+        };
         let surroundings = Surroundings { is_link: self.links > 0, place: self.place };
         escape(word, before, after, surroundings, &mut self.line.text);
     }
@@ -253,14 +265,14 @@ fn escape(text: &str, before: Option<char>, after: Option<char>, surroundings: S
     }
 }
 
-/// Escapes what would be a list, a heading, a quotation, a rule or a definition at the start of a line.
-fn guarded(line: &str) -> String {
+/// Finds what would be a list, a heading, a quotation, a rule or a definition at the start of a line.
+fn markup(line: &str) -> Option<usize> {
     let bytes = line.as_bytes();
     let digits = bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
     let is_gap = |at: usize| bytes.get(at).is_none_or(|byte| *byte == b' ');
     let is_of = |signs: &str| !line.is_empty() && line.chars().all(|c| signs.contains(c));
     let hashes = bytes.iter().take_while(|byte| **byte == b'#').count();
-    let at = match bytes.first() {
+    match bytes.first() {
         Some(b'#') if hashes <= 6 && is_gap(hashes) => Some(0),
         Some(b'>') => Some(0),
         Some(b'-' | b'+') if is_gap(1) || is_of("-|: ") || line.starts_with("---") || line.starts_with("+++") => {
@@ -275,9 +287,5 @@ fn guarded(line: &str) -> String {
             Some(digits)
         }
         _ => None,
-    };
-    match at {
-        Some(at) => format!("{}\\{}", &line[..at], &line[at..]),
-        None => line.to_owned(),
     }
 }

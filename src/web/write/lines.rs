@@ -64,7 +64,7 @@ impl Writer<'_> {
                 self.line(&format!("{prefix}{mark}{text}{end}"), *line);
                 self.place_omitted(omitted, Some(start));
             }
-            self.last = Last::Block;
+            self.last = if self.heading.is_some() { Last::Block } else { Last::Paragraph };
         }
     }
 
@@ -75,13 +75,12 @@ impl Writer<'_> {
         let begins = self.containers.iter().position(|container| !container.is_begun);
         let is_next = match (self.last, begins) {
             (Last::Nothing, _) => true,
-            (Last::Term, Some(at)) => at == shared && self.containers[at].first == ": ",
-            (Last::Meaning, Some(at)) => at == shared && self.containers[at].first == ": ",
+            (Last::Term | Last::Meaning, Some(at)) => at == shared && self.containers[at].first == ": ",
             (Last::Item, Some(at)) => at == shared && self.containers[at].first != "> ",
             // A list in an item follows the item's own words; one that counts from another number than 1 would be read as
             // words too (CommonMark, 5.3).
-            (Last::Block, Some(at)) => {
-                let is_read = matches!(self.containers[at].first.as_str(), "- " | "+ " | "1. " | "1) " | ": ");
+            (Last::Block | Last::Paragraph, Some(at)) => {
+                let is_read = matches!(self.containers[at].first.as_str(), "- " | "+ " | "1. " | "1) ");
                 at > 0 && at == shared && self.lists.len() > 1 && is_read
             }
             _ => false,
@@ -174,7 +173,9 @@ impl Writer<'_> {
         for caption in &rows.captions {
             self.separate();
             let prefix = self.prefix();
+            let start = self.out.text.len() + prefix.len();
             self.line(&format!("{prefix}{}", caption.text), caption.line);
+            self.place_omitted(&caption.omitted, Some(start));
             self.last = Last::Block;
         }
         for (index, row) in rows.lines().into_iter().enumerate() {
