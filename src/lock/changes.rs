@@ -7,7 +7,7 @@
 
 use super::compare::{self, Difference};
 use super::wording::Wording;
-use super::{Entry, Fate, Id, Number, Record};
+use super::{Entry, Fate, Hashed, Id, Number, Record};
 use chrono::NaiveDate;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -188,7 +188,8 @@ fn document(
                     push(number, Kind::Corrected(Some(comparison.differences)));
                 }
             }
-            _ if was.title == record.title => {
+            // Where the title counts and has changed, nobody knows whether anything else has.
+            _ if was.title == record.title || (old.hashed, new.hashed) == (Hashed::Alone, Hashed::Alone) => {
                 is_seen = true;
                 push(number, Kind::Corrected(None));
             }

@@ -72,8 +72,20 @@ pub struct Entry {
     pub highest: u32,
     /// Every document that ever had an id, by id.
     pub records: Vec<Record>,
+    /// What the hashes of their texts cover.
+    pub hashed: Hashed,
     /// The organizations of its glossary, by heading.
     pub bodies: Vec<Body>,
+}
+
+/// What the hash of a text covers.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Hashed {
+    /// The title and the text, as the lock file has it.
+    #[default]
+    WithTitle,
+    /// The text by itself, as a manifest has it.
+    Alone,
 }
 
 /// A document in one edition.

@@ -188,7 +188,8 @@ impl Reader<'_> {
         }
         let (label, at) = label?;
         let highest = self.id(highest?)?.0;
-        let entry = Entry { label, date, numbering: numbering?, highest: highest.0, records: Vec::new(), bodies };
+        let (numbering, highest) = (numbering?, highest.0);
+        let entry = Entry { label, date, numbering, highest, bodies, ..Entry::default() };
         Some(Located { entry, label: at, ids, records })
     }
 

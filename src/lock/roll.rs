@@ -6,7 +6,7 @@
 //! one whose number stands for another text now, get numbers between their neighbours, and stubs stand under the old ones.
 
 use super::wording::Wording;
-use super::{Body, Entry, Fate, Id, Lock, Number, Record, in_words};
+use super::{Body, Entry, Fate, Hashed, Id, Lock, Number, Record, in_words};
 use crate::annotation::Annotated;
 use crate::collection::{Collection, Document};
 use crate::date::Edtf;
@@ -348,7 +348,8 @@ impl Roll {
         });
         let mut bodies: Vec<Body> = bodies.collect();
         bodies.sort();
-        Entry { label: label.to_owned(), date, numbering: self.numbering, highest: self.highest, records, bodies }
+        let (numbering, highest, hashed) = (self.numbering, self.highest, Hashed::WithTitle);
+        Entry { label: label.to_owned(), date, numbering, highest, records, hashed, bodies }
     }
 }
 

@@ -5,7 +5,7 @@
 
 use super::{DocumentRecord, Manifest};
 use crate::lock::number::Number;
-use crate::lock::{Entry, Fate, Id, Record};
+use crate::lock::{Entry, Fate, Hashed, Id, Record};
 use std::collections::BTreeMap;
 
 /// Gives the editions of two manifests as entries.
@@ -62,6 +62,7 @@ fn entry(manifest: &Manifest, id: impl Fn(&DocumentRecord) -> Id) -> Entry {
         date: manifest.date.as_ref().and_then(|date| date.parse().ok()),
         highest: records.iter().map(|record| record.id.0).max().unwrap_or_default(),
         records,
+        hashed: Hashed::Alone,
         ..Entry::default()
     }
 }

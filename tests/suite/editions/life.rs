@@ -144,6 +144,24 @@ fn a_collection_lives_through_five_editions() {
 }
 
 #[test]
+fn two_pdfs_tell_a_corrected_text_also_where_its_title_changed() {
+    let collection = Collection::new().file("a.md", &letter("The bridge", "1919-11-11", "The bridge shook.\n"));
+    let build = |collection: &Collection, file: &str| collection.run(&["build", "papers", "-o", file]).ends(0);
+    build(&collection, "old.pdf");
+    let collection = collection.file("a.md", &letter("The old bridge", "1919-11-11", "The bridge shook.\n"));
+    build(&collection, "titled.pdf");
+    let collection = collection.file("a.md", &letter("The old bridge", "1919-11-11", "The bridge fell.\n"));
+    build(&collection, "new.pdf");
+    let kinds = |old: &str, new: &str| -> Vec<String> {
+        let told = collection.run(&["diff", old, new]).ends(0).stdout;
+        told.lines().filter(|line| ["corrected", "retitled"].contains(line)).map(str::to_owned).collect()
+    };
+    assert_eq!(kinds("old.pdf", "titled.pdf"), ["retitled"]);
+    assert_eq!(kinds("titled.pdf", "new.pdf"), ["corrected"]);
+    assert_eq!(kinds("old.pdf", "new.pdf"), ["corrected", "retitled"]);
+}
+
+#[test]
 fn where_documents_are_counted_anew_a_concordance_leads_from_the_old_numbers() {
     let collection = super::three();
     let issue = |collection: &Collection, label: &str| collection.run(&["build", "papers", "--edition", label]).ends(0);
