@@ -66,7 +66,7 @@ struct Measured {
 
 /// Measures every collection and prints what was found.
 pub fn measure(plan: &Plan) -> Result<(), Box<dyn Error>> {
-    let mut measured = Vec::new();
+    let (mut rows, mut by_size) = (String::new(), BTreeMap::new());
     for subject in &plan.subjects {
         let home = tempfile::tempdir()?;
         let root = match subject {
@@ -77,16 +77,17 @@ pub fn measure(plan: &Plan) -> Result<(), Box<dyn Error>> {
             }
             Subject::Folder(folder) => folder.canonicalize()?,
         };
-        measured.push(one(&root, home.path(), plan)?);
+        let measured = one(&root, home.path(), plan)?;
+        rows.push_str(&table(&measured));
+        if matches!(subject, Subject::Generated(_)) {
+            by_size.insert(measured.documents, measured);
+        }
     }
-    println!("\n{HEAD}");
-    measured.iter().for_each(|measured| print!("{}", table(measured)));
-    let mut by_size: Vec<&Measured> = measured.iter().collect();
-    by_size.sort_by_key(|measured| measured.documents);
-    by_size.dedup_by_key(|measured| measured.documents);
+    println!("\n{HEAD}\n{rows}");
+    let by_size: Vec<Measured> = by_size.into_values().collect();
     if by_size.len() > 1 {
-        println!("\n{GROWTH}");
-        by_size.windows(2).for_each(|pair| print!("{}", growth(pair[0], pair[1])));
+        println!("{GROWTH}");
+        by_size.windows(2).for_each(|pair| print!("{}", growth(&pair[0], &pair[1])));
     }
     Ok(())
 }

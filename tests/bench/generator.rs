@@ -2,8 +2,8 @@
 //!
 //! What enters: a number of documents. What leaves: files by name. The same number always gives the same files, and a
 //! larger collection begins with the documents of a smaller one. Each document has about 500 words, names at least five
-//! of about 300 organizations in its text, and is a press release, a statement, minutes, a letter or an article; some of them bear
-//! no date or an imprecise one.
+//! of about 300 organizations in its text, and is a press release, a statement, minutes, a letter or an article; some of
+//! them bear no date or an imprecise one.
 
 use crate::words;
 use chrono::{Datelike, NaiveDate};

@@ -92,10 +92,10 @@ fn task(arguments: impl Iterator<Item = String>) -> Result<Task, Box<dyn Error>>
         };
         chosen = Some(task);
     }
-    Ok(chosen.unwrap_or(match (!said.is_empty(), sizes.is_empty()) {
-        (true, false) => Task::Measure(sizes),
-        (true, true) => Task::Measure(SIZES.to_vec()),
-        (false, _) => Task::Nothing,
+    Ok(chosen.unwrap_or(match (said.is_empty(), sizes.is_empty()) {
+        (true, _) => Task::Nothing,
+        (false, false) => Task::Measure(sizes),
+        (false, true) => Task::Measure(SIZES.to_vec()),
     }))
 }
 
@@ -104,7 +104,9 @@ fn plan(arguments: &mut impl Iterator<Item = String>) -> Result<Plan, Box<dyn Er
     let mut plan = Plan { subjects: Vec::new(), rounds: None, with: Vec::new() };
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
-            "--rounds" => plan.rounds = Some(number(arguments.next())?),
+            "--rounds" => {
+                plan.rounds = Some(number(Some(arguments.next().ok_or("`--rounds` wants a number")?))?);
+            }
             "--with" => plan.with.extend(arguments.by_ref()),
             subject => plan.subjects.push(match subject.parse() {
                 Ok(documents) => Subject::Generated(documents),
