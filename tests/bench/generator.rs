@@ -122,8 +122,8 @@ fn document(index: usize, bodies: &[Body]) -> Generated {
     while chosen.len() < 2 {
         chosen.insert(dice.below(WELL_KNOWN));
     }
-    // The title of minutes names one, and a title has no links.
-    let fewest = if kind == Kind::Minutes { 6 } else { 5 };
+    // The title of minutes names one, and a title has no links; the list of who came may repeat a line of others.
+    let fewest = if kind == Kind::Minutes { 7 } else { 5 };
     let names = fewest.max(5 + dice.below(4));
     while chosen.len() < names {
         chosen.insert(dice.below(bodies.len()));
