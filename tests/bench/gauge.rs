@@ -1,23 +1,29 @@
-//! Time and memory of this process.
+//! Time and memory of this process and of others.
 //!
-//! Processor time and peak memory come from `/proc` and are blank where there is none.
+//! Processor time and memory come from `/proc` and are blank where there is none.
 
 use std::fmt;
 use std::fs;
-use std::time::Instant;
+use std::io;
+use std::process::{Command, Output, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
 
 /// How many of `/proc`'s ticks are a second (`USER_HZ`, 100 on every architecture that Linux is common on).
 const TICKS: f64 = 100.0;
+/// How long after one look at the memory of a program the next one comes.
+const LOOK: Duration = Duration::from_millis(2);
 
-/// What a stage took.
+/// What a stage or a program took.
 #[derive(Clone, Copy)]
-struct Taken {
+pub struct Taken {
     /// Seconds on the wall.
-    wall: f64,
-    /// Seconds of all processors together.
-    processor: Option<f64>,
+    pub wall: f64,
+    /// Seconds of all processors together, in user and in system mode.
+    pub processor: Option<f64>,
     /// The most memory that the process has had so far, in megabytes.
-    memory: Option<f64>,
+    pub memory: Option<f64>,
 }
 
 /// A table of stages with what each took.
@@ -67,7 +73,8 @@ impl fmt::Display for Table {
     }
 }
 
-fn figure(value: Option<f64>, decimals: usize) -> String {
+/// Writes a figure, or a dash where nobody counts it.
+pub fn figure(value: Option<f64>, decimals: usize) -> String {
     value.map_or_else(|| "–".to_owned(), |value| format!("{value:.decimals$}"))
 }
 
@@ -80,27 +87,67 @@ pub struct Watch {
 impl Watch {
     /// Starts it.
     pub fn start() -> Self {
-        Self { wall: Instant::now(), processor: processor_seconds() }
+        Self { wall: Instant::now(), processor: Worked::Own.seconds("self") }
     }
 
     fn taken(&self) -> Taken {
-        let processor = processor_seconds().zip(self.processor).map(|(now, then)| now - then);
-        Taken { wall: self.wall.elapsed().as_secs_f64(), processor, memory: peak_memory() }
+        let processor = Worked::Own.seconds("self").zip(self.processor).map(|(now, then)| now - then);
+        Taken { wall: self.wall.elapsed().as_secs_f64(), processor, memory: megabytes("self", "VmHWM") }
     }
 }
 
-/// The seconds that all threads of the process have worked (fields 14 and 15 of `/proc/self/stat`, proc(5)).
-fn processor_seconds() -> Option<f64> {
-    let stat = fs::read_to_string("/proc/self/stat").ok()?;
-    let (_, behind_name) = stat.rsplit_once(')')?;
-    let ticks = behind_name.split_whitespace().skip(11).take(2).map(|field| field.parse::<f64>().ok());
-    Some(ticks.sum::<Option<f64>>()? / TICKS)
+/// Runs a program to its end and gives what it took and what it wrote.
+///
+/// Its seconds are those by which the seconds of ended children grow; its memory is looked at while it runs, so that
+/// what it takes in its very last moment may be missed. No other child may end meanwhile.
+pub fn run(command: &mut Command) -> io::Result<(Taken, Output)> {
+    let before = Worked::Children.seconds("self");
+    let wall = Instant::now();
+    let child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
+    let process = child.id().to_string();
+    let has_ended = AtomicBool::new(false);
+    thread::scope(|scope| {
+        let looking = scope.spawn(|| {
+            let mut memory = None;
+            while !has_ended.load(Ordering::Relaxed) {
+                memory = megabytes(&process, "VmHWM").or(memory);
+                thread::sleep(LOOK);
+            }
+            memory
+        });
+        let output = child.wait_with_output();
+        let wall = wall.elapsed().as_secs_f64();
+        has_ended.store(true, Ordering::Relaxed);
+        let memory = looking.join().expect("looking at memory does not panic");
+        let processor = Worked::Children.seconds("self").zip(before).map(|(now, then)| now - then);
+        Ok((Taken { wall, processor, memory }, output?))
+    })
 }
 
-/// The most memory that the process has had, in megabytes (`VmHWM`).
-fn peak_memory() -> Option<f64> {
-    let status = fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+/// Whose work is counted.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Worked {
+    /// That of the process, by all its threads.
+    Own,
+    /// That of its children that have ended.
+    Children,
+}
+
+impl Worked {
+    /// The seconds that a process, or `self`, has worked (fields 14 to 17 of `/proc/PID/stat`, proc(5)).
+    pub fn seconds(self, process: &str) -> Option<f64> {
+        let stat = fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
+        let (_, behind_name) = stat.rsplit_once(')')?;
+        let skipped = if self == Self::Own { 11 } else { 13 };
+        let ticks = behind_name.split_whitespace().skip(skipped).take(2).map(|field| field.parse::<f64>().ok());
+        Some(ticks.sum::<Option<f64>>()? / TICKS)
+    }
+}
+
+/// A figure of the memory of a process, or of `self`, in megabytes: `VmHWM`, the most so far, or `VmRSS`, what it has now.
+pub fn megabytes(process: &str, key: &str) -> Option<f64> {
+    let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix(key)?.strip_prefix(':'))?;
     let kibibytes: f64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
     Some(kibibytes * 1_024.0 / 1e6)
 }
@@ -116,4 +163,12 @@ pub fn separated(number: usize) -> String {
         out.push(digit);
     }
     out
+}
+
+/// Reads how many of something a line tells of, such as pages in `wrote book.pdf: 1,213 pages, 1,000 documents`.
+pub fn told(line: &str, of: &str) -> Option<usize> {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let is_named = |word: &str| word.trim_end_matches([',', 's']) == of;
+    let number = words.windows(2).find(|pair| is_named(pair[1]))?[0];
+    number.replace(',', "").parse().ok()
 }

@@ -2,8 +2,8 @@
 //!
 //! What enters: a number of documents. What leaves: files by name. The same number always gives the same files, and a
 //! larger collection begins with the documents of a smaller one. Each document has about 500 words, names at least five
-//! of about 300 organizations, and is a press release, a statement, minutes, a letter or an article; some of them bear
-//! no date or an imprecise one.
+//! of about 300 organizations in its text, and is a press release, a statement, minutes, a letter or an article; some of
+//! them bear no date or an imprecise one.
 
 use crate::words;
 use chrono::{Datelike, NaiveDate};
@@ -122,7 +122,9 @@ fn document(index: usize, bodies: &[Body]) -> Generated {
     while chosen.len() < 2 {
         chosen.insert(dice.below(WELL_KNOWN));
     }
-    let names = 5 + dice.below(4);
+    // The title of minutes names one, and a title has no links; the list of who came may repeat a line of others.
+    let fewest = if kind == Kind::Minutes { 7 } else { 5 };
+    let names = fewest.max(5 + dice.below(4));
     while chosen.len() < names {
         chosen.insert(dice.below(bodies.len()));
     }

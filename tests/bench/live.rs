@@ -2,10 +2,13 @@
 //!
 //! `cargo bench -- --watch 500` sets a collection of so many documents, changes one of them several times, and compares
 //! what a watch and a preview need with what a build needs. `cargo bench -- --soak 500` lets a watch follow so many
-//! changes of a small collection: every PDF is read back, memory is noted, and every fiftieth PDF is compared with what
-//! a build of its own makes of the folder, so that no change can be lost unseen.
+//! changes of a small collection: every PDF is read back and must show its change, memory is noted, and ten times or
+//! more the PDF is compared with what a build of its own makes of the folder, so that no change can be lost unseen.
 
-use crate::generator::{self, Dice};
+use crate::floor::PROGRAM;
+use crate::gauge::{Worked, figure, megabytes, told};
+use crate::generator::{self, Dice, Generated};
+use dossier::readback;
 use std::error::Error;
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -16,13 +19,11 @@ use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// The program.
-const PROGRAM: &str = env!("CARGO_BIN_EXE_dossier");
 /// How often one document is changed.
 const EDITS: usize = 5;
 /// The documents of a soak's collection.
 const SOAKED: usize = 24;
-/// After how many changes a soak compares and tells.
+/// After how many changes a soak compares and tells, at the latest.
 const STRIDE: usize = 50;
 /// How long one answer may take.
 const PATIENCE: Duration = Duration::from_secs(600);
@@ -59,18 +60,14 @@ impl Running {
         }
     }
 
-    /// A figure of its status, in megabytes.
+    /// A figure of its memory, in megabytes.
     fn memory(&self, key: &str) -> Option<f64> {
-        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).ok()?;
-        let line = status.lines().find_map(|line| line.strip_prefix(key)?.strip_prefix(':'))?;
-        Some(line.trim().strip_suffix("kB")?.trim().parse::<f64>().ok()? * 1_024.0 / 1e6)
+        megabytes(&self.child.id().to_string(), key)
     }
 
     /// The seconds that its threads have worked.
     fn processor(&self) -> Option<f64> {
-        let stat = fs::read_to_string(format!("/proc/{}/stat", self.child.id())).ok()?;
-        let ticks = stat.rsplit_once(')')?.1.split_whitespace().skip(11).take(2).map(|field| field.parse::<f64>().ok());
-        Some(ticks.sum::<Option<f64>>()? / 100.0)
+        Worked::Own.seconds(&self.child.id().to_string())
     }
 }
 
@@ -127,15 +124,14 @@ pub fn watch(documents: usize) -> Result<(), Box<dyn Error>> {
     }
 
     println!("\n{wrote}\n");
-    println!("{:<44} {:>9} {:>9} {:>9}", "", "wall s", "cpu s", "ratio");
+    println!("| {documents} documents | wall s | CPU s | wall ÷ the whole |\n|:---|---:|---:|---:|");
     let row = |name: &str, (wall, processor): (f64, Option<f64>)| {
-        let processor = processor.map_or_else(|| "–".to_owned(), |seconds| format!("{seconds:.2}"));
-        println!("{name:<44} {wall:>9.3} {processor:>9} {:>9.3}", wall / full.0);
+        println!("| {name} | {wall:.3} | {} | {:.3} |", figure(processor, 2), wall / full.0);
     };
     row("the whole book, first", full);
     row("one document changed: the PDF (median)", median(&mut again));
     row("one document changed: its page (median)", median(&mut seen));
-    println!("peak memory of the watch: {} MB", peak.map_or_else(|| "–".to_owned(), |peak| format!("{peak:.0}")));
+    println!("\npeak memory of the watch: {} MB", figure(peak, 0));
     Ok(())
 }
 
@@ -151,11 +147,13 @@ fn middle(root: &Path) -> Result<PathBuf, Box<dyn Error>> {
     Ok(files.swap_remove(files.len() / 2))
 }
 
-/// Changes the last words of a document.
-fn change(path: &Path, edit: usize) -> std::io::Result<()> {
+/// Changes the last words of a document; gives the number that its page shows from then on, and no other page.
+fn change(path: &Path, edit: usize) -> std::io::Result<String> {
     let text = fs::read_to_string(path)?;
-    let kept = text.split("\n\nIt was noted for").next().unwrap_or_default();
-    fs::write(path, format!("{}\n\nIt was noted for the {}th time.\n", kept.trim_end(), edit + 4))
+    let kept = text.split("\n\nIt was filed as").next().unwrap_or_default();
+    let number = 100_000 + edit;
+    fs::write(path, format!("{}\n\nIt was filed as {number}.\n", kept.trim_end()))?;
+    Ok(number.to_string())
 }
 
 fn get(host: &str, path: &str) -> std::io::Result<Vec<u8>> {
@@ -182,43 +180,92 @@ pub fn soak(changes: usize) -> Result<(), Box<dyn Error>> {
     let mut dice = Dice::new(8);
     let watch = Running::start(home.path(), &["watch", "papers", "--no-mask"])?;
     watch.says("watching")?;
-    let more = generator::collection(SOAKED + changes);
-    let mut next = SOAKED;
-    println!("{:>8} {:>10} {:>10} {:>10}", "changes", "documents", "memory MB", "pages");
+    let mut more = generator::collection(SOAKED + changes).into_iter().skip(SOAKED);
+    let stride = (changes / 10).clamp(1, STRIDE);
+    let mut memory = vec![watch.memory("VmRSS")];
+    println!("| changes | documents | pages | memory MB |\n|---:|---:|---:|---:|");
     for count in 1..=changes {
-        let mut files: Vec<PathBuf> =
-            fs::read_dir(&root)?.map(|entry| Ok(entry?.path())).collect::<std::io::Result<_>>()?;
-        files.retain(|file| !file.ends_with("dossier.toml"));
-        files.sort();
-        let one = &files[dice.below(files.len())];
-        match dice.below(10) {
-            0 if files.len() < SOAKED + 8 => {
-                fs::write(root.join(&more[next].name), &more[next].text)?;
-                next += 1;
-            }
-            1 if files.len() > SOAKED - 8 => fs::remove_file(one)?,
-            2 => fs::write(root.join("dossier.toml"), format!("title = \"Edition {count}\"\n"))?,
-            3 => fs::rename(one, one.with_file_name(format!("renamed-{count:04}.md")))?,
-            _ => change(one, count)?,
-        }
+        let expected = disturb(&root, count, &mut more, &mut dice)?;
         let wrote = watch.says("wrote")?;
         watch.says("watching")?;
         let pdf = fs::read(home.path().join("papers.pdf"))?;
-        let read = lopdf::Document::load_mem(&pdf).map_err(|error| format!("change {count}: {error}"))?;
-        if count % STRIDE == 0 || count == changes {
+        let documents = captures(&root)?.len();
+        let pages = sound(&pdf, &wrote, documents, expected.as_deref())
+            .map_err(|problem| format!("change {count}: {problem} ({wrote})"))?;
+        if count % stride == 0 || count == changes {
             let status = Command::new(PROGRAM)
-                .args(["build", "papers", "--no-mask", "--quiet", "-o", "apart.pdf"])
+                .args(["build", "papers", "--no-mask", "--no-cache", "--quiet", "-o", "apart.pdf"])
                 .current_dir(home.path())
                 .stderr(Stdio::null())
                 .status()?;
-            let apart = fs::read(home.path().join("apart.pdf"))?;
-            if !status.success() || apart != pdf {
+            if !status.success() || fs::read(home.path().join("apart.pdf"))? != pdf {
                 return Err(format!("change {count}: the watch wrote another book than a build does").into());
             }
-            let documents = wrote.split(", ").nth(1).unwrap_or_default();
-            let memory = watch.memory("VmRSS").unwrap_or_default();
-            println!("{count:>8} {documents:>10} {memory:>10.0} {:>10}", read.get_pages().len());
+            memory.push(watch.memory("VmRSS"));
+            println!("| {count} | {documents} | {pages} | {} |", figure(memory[memory.len() - 1], 0));
         }
     }
+    let row: Vec<String> = memory.iter().map(|megabytes| figure(*megabytes, 0)).collect();
+    println!("\nmemory at the beginning and after each of these, in MB: {}", row.join(" "));
+    println!("peak memory: {} MB", figure(watch.memory("VmHWM"), 0));
+    println!("every PDF could be read, had the pages that were told, and showed its change: {changes} of {changes}");
     Ok(())
+}
+
+/// The documents of a soak, by name.
+fn captures(root: &Path) -> std::io::Result<Vec<PathBuf>> {
+    let mut files: Vec<PathBuf> = fs::read_dir(root)?.map(|entry| Ok(entry?.path())).collect::<std::io::Result<_>>()?;
+    files.retain(|file| !file.ends_with("dossier.toml"));
+    files.sort();
+    Ok(files)
+}
+
+/// Changes something in a collection; gives what its pages must show then, without blanks.
+fn disturb(
+    root: &Path,
+    count: usize,
+    more: &mut impl Iterator<Item = Generated>,
+    dice: &mut Dice,
+) -> Result<Option<String>, Box<dyn Error>> {
+    let mut files = captures(root)?;
+    let (number, one) = (files.len(), files.swap_remove(dice.below(files.len())));
+    Ok(match dice.below(10) {
+        0 if number < SOAKED + 8 => {
+            let added = more.next().ok_or("there are as many documents as changes")?;
+            fs::write(root.join(&added.name), &added.text)?;
+            Some(added.name)
+        }
+        1 if number > SOAKED - 8 => {
+            fs::remove_file(one)?;
+            None
+        }
+        2 => {
+            fs::write(root.join("dossier.toml"), format!("title = \"Edition {count}\"\n"))?;
+            Some(format!("Edition{count}"))
+        }
+        3 => {
+            let name = format!("renamed-{count:04}.md");
+            fs::rename(&one, one.with_file_name(&name))?;
+            Some(name)
+        }
+        _ => Some(change(&one, count)?),
+    })
+}
+
+/// Reads a PDF back: its pages must be as many as the watch told, its documents as many as there are, and what is
+/// expected must stand on some page. Gives the number of pages.
+fn sound(pdf: &[u8], wrote: &str, documents: usize, expected: Option<&str>) -> Result<usize, String> {
+    let pages = lopdf::Document::load_mem(pdf).map_err(|error| error.to_string())?.get_pages().len();
+    if told(wrote, "page") != Some(pages) {
+        return Err(format!("the PDF has {pages} pages"));
+    }
+    if told(wrote, "document") != Some(documents) {
+        return Err(format!("there are {documents} documents"));
+    }
+    let read = readback::pages(pdf).map_err(|problem| problem.message)?;
+    let text: String = read.iter().flat_map(|page| page.text.split_whitespace()).collect();
+    match expected {
+        Some(expected) if !text.contains(expected) => Err(format!("no page shows `{expected}`")),
+        _ => Ok(pages),
+    }
 }
