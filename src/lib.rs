@@ -17,9 +17,10 @@
 //! annotation::annotate  Collection, Authority    → Annotated   the register of organizations, each mention in its passage
 //! lock::enrol           Collection, Lock         → Roll        permanent ids and printed numbers; what the edition before had
 //! edition::edit         Annotated, Layout        → Edition     numbered; headnotes, source notes, timeline, colophon
+//! Edition::volume       Edition, Volume          → Edition     a part of it as a book of its own
 //! edition::glossary     Edition, Pages           → Glossary    entries, locators, references, letter groups
 //! forme::lock_up        Edition, Glossary        → Forme       the virtual Typst files, and marks that lead back
-//! press::set            Edition, Layout, Shop    → Pressed     pages, set twice: to learn page numbers, then to print them
+//! press::set            Edition, Layout, Shop    → Pressed     pages: the documents, then all else around them, made up
 //! press::print          Pressed, Standards       → bytes       the PDF
 //! readback::pages       bytes                    → pages       their characters, as another program reads them
 //! manifest::Manifest    Edition, pages, bytes    → Manifest    what everything in it is known by
@@ -54,16 +55,29 @@
 //!
 //! The glossary's pages are read from the laid-out pages: every glyph carries the span of the literal it was set from,
 //! and [`forme`] knows which mention each literal belongs to ([`forme::emit::Mark`]). So a mention costs nothing in
-//! Typst: no label, no counter, no query. Only the first mention of a body in a document carries a link. The second
-//! setting differs from the first in the contents and the glossary alone, and Typst's memoization keeps the rest.
+//! Typst: no label, no counter, no query. Only the first mention of a body in a document carries a link.
+//!
+//! A book is set in two parts, each with one call of Typst. The first has the documents alone, with as many pages before
+//! them as the front matter takes: no head, no folio, and links that lead to keys (`dossier:org-7`), so that nothing in
+//! them waits for what stands elsewhere. From it the page numbers are read. The second has all else: contents, timeline,
+//! glossary, and a page with nothing but its head and folio for each page of the documents. Make-up puts the two together
+//! and leads every key to its place. Where the front matter turns out longer than it was thought, both parts are set once
+//! more. What `--emit` writes sets the whole book in one go, in plain Typst: the file `setting.typ` says which it is. A layout of
+//! somebody's own whose main file knows no parts is set as a whole, twice.
+//!
+//! ## Volumes
+//!
+//! A volume is an edition of its own ([`edition::volume`]), set like any other and forgotten by Typst before the next, so
+//! that memory is that of one volume. The last is given the whole edition and the pages of the volumes before it, for the
+//! contents of all of them and the glossary.
 //!
 //! ## Changes
 //!
 //! `watch` and `preview` set a book again and again in one process (`cli::pipeline`). What a stage makes of one document
 //! stands on a shelf under the fingerprint of all that it was made from ([`collection::shelf`]), and is made again only
 //! where that has changed. The generated files of other documents stay as they are to the byte, so Typst's memoization
-//! holds; the page numbers of the last book are expected of the next ([`press::set_again`]), so that one setting is
-//! enough where no page moved. The preview shows a changed document by itself first ([`press::draft()`]).
+//! holds; the page numbers of the last book are expected of the next ([`press::Known`]), so that the front
+//! matter is set once. The preview shows a changed document by itself first ([`press::draft()`]).
 //!
 //! ## Layouts
 //!

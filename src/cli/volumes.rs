@@ -31,7 +31,7 @@ const HANDY: usize = 500;
 const ONE_BOOK: usize = 800;
 
 /// Of how many documents the lengths are measured by setting them, to learn how much a page takes.
-const SAMPLE: usize = 24;
+const SAMPLE: usize = 64;
 
 /// How many characters the head of a document and the blank foot of its last page stand for.
 const HEAD: f64 = 1200.0;

@@ -4,6 +4,7 @@
 //! page for people who make layouts. Nothing in it is written twice: a field that is not here does not reach a layout.
 
 use super::book::TheBook;
+use super::setting::PARTS;
 use super::vocabulary::VOCABULARY;
 use super::{ASKED, HEAD};
 use crate::edition::fields::templates;
@@ -31,6 +32,13 @@ pub fn reference(layout: &Layout) -> String {
     table(&mut out, HEAD.map(|(_, name, meaning)| (name.to_owned(), "content".to_owned(), meaning.to_owned())));
     section(&mut out, 3, "`asked`", "In `/sheet.typ`: how the edition stands on paper.");
     table(&mut out, ASKED.map(|(name, takes, meaning)| (name.to_owned(), takes.to_owned(), meaning.to_owned())));
+    section(
+        &mut out,
+        3,
+        "`setting`",
+        "In `/setting.typ`: a main file that imports it is asked for each part of the book.",
+    );
+    table(&mut out, PARTS.map(|(name, takes, meaning)| (name.to_owned(), takes.to_owned(), meaning.to_owned())));
     out.push_str("\n## What the fields are made of\n");
     for (name, schema) in &types {
         section(&mut out, 3, name, &meaning(schema));

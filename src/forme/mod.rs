@@ -14,6 +14,7 @@ mod history;
 pub mod literal;
 mod needed;
 mod punctuation;
+mod setting;
 mod tongues;
 pub mod vocabulary;
 mod words;
@@ -34,6 +35,7 @@ use glyphs::{Coverage, Missing};
 use rayon::prelude::*;
 use serde::Serialize;
 use serde_json::{Value, json};
+pub use setting::Setting;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -51,8 +53,6 @@ const HISTORY: &str = "/history.typ";
 const WORDS: &str = "/words.typ";
 /// The file that names the families of fonts that are at hand.
 const FAMILIES: &str = "/families.typ";
-/// The file that says which part of the book is set.
-const SETTING: &str = "/setting.typ";
 /// The file that says how the edition stands on paper.
 const SHEET: &str = "/sheet.typ";
 /// The files of the editor's own pages.
@@ -266,40 +266,6 @@ fn content(emitter: &mut Emitter<'_>, blocks: &[Block]) {
     emitter.out.push(']');
 }
 
-/// Which part of a book is set.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Setting {
-    /// All of it at once.
-    Book,
-    /// The documents, without heads and folios.
-    Text {
-        /// How many pages stand before them; none where the front matter is set to find out.
-        front: Option<usize>,
-    },
-    /// All else: what stands before and behind the documents, and the heads and folios of their pages.
-    Rest {
-        /// For each page of the documents, which of them its head names.
-        heads: Vec<Option<usize>>,
-    },
-}
-
-impl Setting {
-    /// Writes it for the layout.
-    fn code(&self) -> String {
-        let (name, front, heads) = match self {
-            Self::Book => ("book", None, Value::Null),
-            Self::Text { front } => ("text", *front, Value::Null),
-            Self::Rest { heads } => ("rest", None, json!(heads)),
-        };
-        let mut code = format!("#let setting = \"{name}\"\n#let front-pages = ");
-        literal::value(&json!(front), &mut code);
-        code.push_str("\n#let heads = ");
-        literal::value(&heads, &mut code);
-        code.push('\n');
-        code
-    }
-}
-
 /// Begins a forme with the files of a layout.
 pub fn layout_files(layout: &Layout) -> Forme {
     let mut forme = Forme::default();
@@ -330,7 +296,7 @@ pub fn lock_up(
     forme.pictures = pictures.map(|picture| (picture_path(picture), picture.bytes.clone())).collect();
     forme.files.insert(WORDS.to_owned(), words(edition, coverage).into());
     forme.files.insert(HISTORY.to_owned(), history::write(edition, coverage).into());
-    forme.files.insert(SETTING.to_owned(), Setting::Book.code().into());
+    forme.set_part(&Setting::Book);
     forme.files.insert(FAMILIES.to_owned(), families(coverage).into());
     forme.files.insert(SHEET.to_owned(), sheet(&edition.sheet, layout.page()).into());
     for (path, matter) in [(PREFACE, &edition.preface), (AFTERWORD, &edition.afterword)] {
@@ -343,11 +309,6 @@ pub fn lock_up(
 }
 
 impl Forme {
-    /// Says which part of the book is set.
-    pub fn set_part(&mut self, setting: &Setting) {
-        self.files.insert(SETTING.to_owned(), setting.code().into());
-    }
-
     /// Puts in what depends on the pages.
     pub fn number(
         &mut self,

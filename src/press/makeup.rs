@@ -6,6 +6,7 @@
 
 use crate::edition::glossary::Pages;
 use crate::forme::LED_TO;
+use rayon::prelude::*;
 use std::collections::{HashMap, HashSet};
 use typst::foundations::{Content, Label};
 use typst::introspection::{Introspector, Location, Tag};
@@ -29,16 +30,20 @@ fn head(page: &Page, pages: &Pages) -> Option<usize> {
     let before = next.checked_sub(1)?;
     let begins = pages.documents.get(next) == Some(&number);
     let is_stubs = pages.stubs.iter().any(|stub| (pages.documents[before] + 1..=number).contains(stub));
-    let goes_on = !begins && !is_stubs && is_printed(&page.frame);
+    let goes_on = !begins && !is_stubs && holds(&page.frame, &is_printed);
     (pages.ends[before] >= number || goes_on).then_some(before)
 }
 
-/// Whether anything that can be seen stands on a frame.
-fn is_printed(frame: &Frame) -> bool {
+/// Whether an item can be seen.
+fn is_printed(item: &FrameItem) -> bool {
+    matches!(item, FrameItem::Text(_) | FrameItem::Shape(..) | FrameItem::Image(..))
+}
+
+/// Whether a frame holds such an item, in itself or in a group.
+fn holds(frame: &Frame, wanted: &dyn Fn(&FrameItem) -> bool) -> bool {
     frame.items().any(|(_, item)| match item {
-        FrameItem::Group(group) => is_printed(&group.frame),
-        FrameItem::Text(_) | FrameItem::Shape(..) | FrameItem::Image(..) => true,
-        FrameItem::Link(..) | FrameItem::Tag(_) => false,
+        FrameItem::Group(group) => holds(&group.frame, wanted),
+        item => wanted(item),
     })
 }
 
@@ -52,16 +57,23 @@ pub fn front(rest: &PagedDocument) -> Option<usize> {
 /// Puts the book together; the pages of both parts agree, so many of them standing before the documents.
 pub fn made_up(text: &PagedDocument, rest: &PagedDocument, front: usize) -> PagedDocument {
     let mut pages = rest.pages().to_vec();
-    for (page, set) in pages.iter_mut().zip(text.pages()).skip(front) {
-        let furniture = std::mem::replace(page, set.clone()).frame;
-        let middle = furniture.height() / 2.0;
-        let (heads, feet): (Vec<_>, Vec<_>) = furniture.items().cloned().partition(|(place, _)| place.y < middle);
-        page.frame.prepend_multiple(heads);
-        page.frame.push_multiple(feet);
-    }
-    let mut leader = Leader { parts: [rest, text], known: HashMap::new(), astray: HashSet::new() };
-    pages.iter_mut().for_each(|page| leader.frame(&mut page.frame));
+    let leader = || Leader { parts: [rest, text], known: HashMap::new(), astray: HashSet::new() };
+    pages.par_iter_mut().enumerate().for_each_init(leader, |leader, (index, page)| {
+        if let Some(set) = text.pages().get(index).filter(|_| index >= front) {
+            furnish(page, set);
+        }
+        leader.frame(&mut page.frame);
+    });
     PagedDocument::new(pages.into(), rest.info().clone())
+}
+
+/// Puts a page of the documents in the place of one that has only its head and its folio, and these around it.
+fn furnish(page: &mut Page, set: &Page) {
+    let furniture = std::mem::replace(page, set.clone()).frame;
+    let middle = furniture.height() / 2.0;
+    let (heads, feet): (Vec<_>, Vec<_>) = furniture.items().cloned().partition(|(place, _)| place.y < middle);
+    page.frame.prepend_multiple(heads);
+    page.frame.push_multiple(feet);
 }
 
 /// Leads links to where their keys stand.
@@ -82,7 +94,7 @@ struct Goal {
 
 impl Leader<'_> {
     fn frame(&mut self, frame: &mut Frame) {
-        if leads(frame) {
+        if holds(frame, &leads) {
             frame.retain(|item| match item {
                 FrameItem::Group(group) => {
                     self.frame(&mut group.frame);
@@ -138,16 +150,13 @@ impl Leader<'_> {
     }
 }
 
-/// Whether a frame has a link to a key.
-fn leads(frame: &Frame) -> bool {
-    frame.items().any(|(_, item)| match item {
-        FrameItem::Group(group) => leads(&group.frame),
+/// Whether an item is part of a link to a key.
+fn leads(item: &FrameItem) -> bool {
+    match item {
         FrameItem::Link(Destination::Url(address), _) => address.starts_with(LED_TO),
         FrameItem::Tag(Tag::Start(content, _)) => key_of(content).is_some(),
-        FrameItem::Link(..) | FrameItem::Tag(_) | FrameItem::Text(_) | FrameItem::Shape(..) | FrameItem::Image(..) => {
-            false
-        }
-    })
+        _ => false,
+    }
 }
 
 /// The key that a link leads to.

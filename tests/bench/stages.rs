@@ -135,7 +135,7 @@ fn take_apart(
         .time("compose: the glossary, with pages", || glossary::compile(edition, Some(&pressed.pages)))
         .map_err(|problem| problem.message)?;
     table.time("compose: lock up", || {
-        forme::lock_up(edition, &documents, &glossary, layout, &coverage, Some(&pressed.pages))
+        forme::lock_up(edition, &documents, &glossary, layout, &coverage, (Some(&pressed.pages), None))
     });
     Ok(())
 }

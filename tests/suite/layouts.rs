@@ -268,3 +268,42 @@ fn a_template_cannot_smuggle_typst_in() {
     let text = crate::pages::bare(&crate::pages::Book::of(&collection.folder()).text());
     assert!(text.to_lowercase().contains("#panic("), "{text}");
 }
+
+#[test]
+fn what_is_emitted_sets_the_same_book_in_one_go() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for folder in ["seeds", "tests/scripts", "tests/stress"] {
+        for layout in ["packet", "booklet", "large-print", "edition"] {
+            if (folder, layout) == ("tests/scripts", "large-print") {
+                // Names of characters without a font fill whole titles there, and pages on which nothing else fits.
+                continue;
+            }
+            let book = Book::laid_out(&root.join(folder), layout);
+            let made_up = book.texts();
+            let at_once = book.in_one_go().texts();
+            assert_eq!(made_up.len(), at_once.len(), "{folder} in {layout}");
+            for (page, (one, other)) in made_up.iter().zip(&at_once).enumerate() {
+                assert_eq!(one, other, "{folder} in {layout}, page {}", page + 1);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_main_file_that_knows_no_parts_is_set_as_a_whole() {
+    let main = "#import \"/edition.typ\": edition, matter\n#import \"/glossary.typ\": groups\n\
+        #import \"/layout/page.typ\": sheet\n#import \"/layout/contents.typ\": contents\n\
+        #import \"/layout/document.typ\": whole-document\n#import \"/layout/glossary.typ\": colophon, glossary\n\
+        #set text(lang: edition.lang)\n#show: sheet.with(edition)\n#contents(edition)\n\
+        #for entry in edition.documents {\n  import entry.path: body, head\n  \
+        whole-document(edition.words, entry, head, body)\n}\n\
+        #glossary(edition, groups)\n#colophon(edition, matter.colophon)\n";
+    let text = "# A meeting\n\n3 May 2019\n\nThe Harbour Workers Union (HWU) met, and nobody spoke against it.\n";
+    let collection = Collection::new().file("a.md", text).file("layouts/packet/main.typ", main);
+    collection.build().ends(0);
+    let book = Book::of(&collection.folder());
+    let text = book.texts().join("\n");
+    assert!(text.contains("nobody spoke against it") && text.contains("Glossary of organizations"), "{text}");
+    let page = book.pressed.pages.documents[0];
+    assert!(book.texts()[0].contains(&page.to_string()), "its contents name the page: {}", book.texts()[0]);
+}

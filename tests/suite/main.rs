@@ -43,3 +43,4 @@ mod standards;
 mod structure;
 mod text_as_data;
 mod typography;
+mod volumes;

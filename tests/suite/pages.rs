@@ -19,6 +19,7 @@ use std::path::Path;
 use typst::WorldExt;
 use typst::layout::{Abs, Frame, FrameItem, Point, Size, Transform};
 use typst::text::TextItem;
+use typst_layout::PagedDocument;
 
 /// An edition that was set.
 pub struct Book {
@@ -127,6 +128,14 @@ impl Book {
     pub fn print_as(&self, standards: &[Standard]) -> Vec<u8> {
         let standards = Standards::of(standards).expect("the standards go together");
         press::print(&self.pressed, &self.edition, &standards).unwrap_or_else(|problems| panic!("{problems:?}"))
+    }
+
+    /// The same edition as plain Typst sets what is emitted of it: all in one go, without the press.
+    pub fn in_one_go(mut self) -> Self {
+        self.shop.lay(&self.pressed.forme);
+        let set = typst::compile::<PagedDocument>(&self.shop);
+        self.pressed.document = set.output.unwrap_or_else(|problems| panic!("{problems:?}"));
+        self
     }
 
     /// All that stands on each page, in the order of setting, a space where a line ends.

@@ -139,10 +139,10 @@ impl Renderer<'_> {
         if self.place == Place::Heading && line.text.trim_end().ends_with(['}', '#']) {
             line.text.push_str("<!-- -->");
         }
-        if self.place == Place::Paragraph {
-            if let Some(place) = markup(&line.text) {
-                line.escape(place);
-            }
+        if self.place == Place::Paragraph
+            && let Some(place) = markup(&line.text)
+        {
+            line.escape(place);
         }
         self.lines.push(line);
     }
