@@ -71,6 +71,9 @@ pub fn describe(
     date: Option<NaiveDate>,
     files: &[Attachment<'_>],
 ) -> Result<Vec<u8>, Diagnostic> {
+    if rights.is_none() && date.is_none() && files.is_empty() {
+        return Ok(pdf.to_vec());
+    }
     let mut update = Update::of(pdf)?;
     update.describe(rights, date)?;
     update.attach(files, date)?;

@@ -23,6 +23,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 /// How deep the tree of attached files is followed.
 const DEEPEST: usize = 16;
 
+/// How many pages one thread reads in a row: reading a font takes longer than reading a page.
+const PAGES_ALIKE: usize = 32;
+
 /// A page as it was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PageRead {
@@ -36,8 +39,8 @@ pub struct PageRead {
 pub fn pages(pdf: &[u8]) -> Result<Vec<PageRead>, Diagnostic> {
     guarded(|| {
         let pdf = open(pdf)?;
-        let numbers = (0..pdf.pages().len()).into_par_iter();
         // The fonts that a thread has read serve for its next page.
+        let numbers = (0..pdf.pages().len()).into_par_iter().with_min_len(PAGES_ALIKE);
         let read = numbers.map_init(InterpreterCache::new, |fonts, index| {
             pdf.pages().get(index).map(|found| page(found, &pdf, fonts))
         });
