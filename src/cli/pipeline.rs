@@ -227,10 +227,12 @@ impl Workshop {
         shop
     }
 
-    /// Another shop with the same fonts.
-    pub fn further_shop(&self) -> Shop {
+    /// Another shop for a manuscript, with the same fonts.
+    pub fn further_shop(&self, manuscript: &Manuscript) -> Shop {
         let (sources, _) = self.press.as_ref().expect("it was opened for the manuscript");
-        Shop::new(press::gather_fonts(sources))
+        let mut shop = Shop::new(press::gather_fonts(sources));
+        shop.keep(&manuscript.standards);
+        shop
     }
 
     /// Forgets the fonts, which have changed.

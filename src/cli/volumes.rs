@@ -14,27 +14,33 @@ use super::publish::{Step, has_place};
 use super::standards;
 use super::values::Parting;
 use crate::audit::Audit;
+use crate::collection::Document;
 use crate::diagnostic::Diagnostic;
 use crate::edition::Edition;
 use crate::edition::glossary::Pages;
 use crate::edition::volume::{self, Volume, numeral};
 use crate::press::{self, Known, Shop};
+use std::io;
 use std::num::NonZeroUsize;
 use std::ops::Range;
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::thread;
 
 /// How many pages a volume has that is handy: what a copy shop binds, and a reader lifts.
-const HANDY: usize = 500;
+const HANDY: f64 = 500.0;
 
 /// The most pages of one book that is not parted unless so many volumes are asked for.
-const ONE_BOOK: usize = 800;
+const ONE_BOOK: f64 = 800.0;
 
-/// Of how many documents the lengths are measured by setting them, to learn how much a page takes.
+/// How many documents are set to learn how many pages all of them take.
 const SAMPLE: usize = 64;
 
+/// The stack of a thread that sets a volume, in bytes: what the first thread of a program has.
+const STACK: usize = 8 << 20;
+
 /// How many characters the head of a document and the blank foot of its last page stand for.
-const HEAD: f64 = 1200.0;
+const HEAD: usize = 1200;
 
 /// Parts an edition; one range holds all of it where it needs no parting.
 pub fn parted(
@@ -43,43 +49,38 @@ pub fn parted(
     workshop: &mut Workshop,
     console: &mut Console,
 ) -> Result<Vec<Range<usize>>, Failure> {
-    let edition = &manuscript.edition;
-    let characters: Vec<f64> = edition
-        .annotated
-        .collection
-        .documents
-        .iter()
-        .map(|document| {
-            let runs = document.passages.runs.iter();
-            HEAD + runs.map(|run| run.text.chars().count()).sum::<usize>() as f64
-        })
-        .collect();
+    let lengths: Vec<f64> = manuscript.edition.annotated.collection.documents.iter().map(length).collect();
+    let mut volumes_of = |most: f64, one_book: f64| {
+        console.stage("measuring volumes");
+        let pages = pages(manuscript, &lengths, workshop.shop())?;
+        Ok::<_, Failure>(if pages <= one_book { 1 } else { (pages / most).ceil() as usize })
+    };
     let count = match parting {
         Parting::Volumes(count) => count,
-        Parting::Handy | Parting::Pages(_) => {
-            console.stage("measuring volumes");
-            let pages = characters.iter().sum::<f64>() * density(manuscript, &characters, workshop.shop())?;
-            match parting {
-                Parting::Pages(most) => (pages / most as f64).ceil() as usize,
-                _ if pages <= ONE_BOOK as f64 => 1,
-                _ => (pages / HANDY as f64).ceil() as usize,
-            }
-        }
+        Parting::Pages(most) => volumes_of(most as f64, most as f64)?,
+        Parting::Handy => volumes_of(HANDY, ONE_BOOK)?,
     };
-    Ok(volume::even(&characters, count))
+    Ok(volume::even(&lengths, count))
 }
 
-/// Learns how many pages a character takes, from documents here and there.
-fn density(manuscript: &Manuscript, characters: &[f64], shop: &mut Shop) -> Result<f64, Failure> {
-    let step = characters.len().div_ceil(SAMPLE).max(1);
-    let sample: Vec<usize> = (0..characters.len()).step_by(step).collect();
+/// How long a document is, in characters.
+fn length(document: &Document) -> f64 {
+    let runs = document.passages.runs.iter();
+    (HEAD + runs.map(|run| run.text.chars().count()).sum::<usize>()) as f64
+}
+
+/// Learns from documents here and there how many pages all documents take.
+fn pages(manuscript: &Manuscript, lengths: &[f64], shop: &mut Shop) -> Result<f64, Failure> {
+    let step = lengths.len().div_ceil(SAMPLE).max(1);
+    let sample: Vec<usize> = (0..lengths.len()).step_by(step).collect();
     let volume = Volume { number: 1, documents: 0..sample.len(), is_last: false };
     let edition = Edition { volume: Some(volume), ..manuscript.edition.part(&sample) };
     let pressed = press::set(&edition, &manuscript.layout, shop, &mut |_| {})
         .map_err(|unset| Failure::Found(unset.diagnostics))?;
     let first = pressed.pages.documents.first().copied().unwrap_or_default();
     let pages = pressed.pages.behind.unwrap_or_default().saturating_sub(first);
-    Ok(pages as f64 / sample.iter().map(|at| characters[*at]).sum::<f64>())
+    let taken: f64 = sample.iter().map(|at| lengths[*at]).sum();
+    Ok(lengths.iter().sum::<f64>() * pages as f64 / taken)
 }
 
 /// A volume that is made, and not written yet.
@@ -139,7 +140,7 @@ pub fn build(
         has_place(file).map_err(Failure::Use)?;
     }
     let jobs = arguments.jobs.map_or(1, NonZeroUsize::get).min(count);
-    let mut shops: Vec<Shop> = (1..jobs).map(|_| workshop.further_shop()).collect();
+    let mut shops: Vec<Shop> = (1..jobs).map(|_| workshop.further_shop(&manuscript)).collect();
     let mut before = Pages::default();
     let mut made = Vec::with_capacity(count);
     let (last, others) = volumes.split_last().expect("an edition in volumes has some");
@@ -179,7 +180,6 @@ fn report(
     for (Made { volume, plain, count, told, audit, .. }, places) in made.into_iter().zip(places) {
         console.tell(told);
         if let Some(audit) = audit {
-            console.tell(audit.problems(&edition.part(&volume.documents.clone().collect::<Vec<_>>())));
             console.say(&summed_up(&audit));
         }
         let (first, last) = (volume.documents.start, volume.documents.end - 1);
@@ -231,20 +231,19 @@ fn side_by_side(
     shop: &mut Shop,
     further: &mut [Shop],
 ) -> Result<Vec<Made>, Failure> {
+    if let [volume] = volumes {
+        return Ok(vec![make(volume, manuscript, None, &places[volume.number - 1], arguments, shop)?]);
+    }
     let shops = std::iter::once(shop).chain(further);
     thread::scope(|scope| {
-        let running: Vec<_> = volumes
-            .iter()
-            .zip(shops)
-            .map(|(volume, shop)| {
-                let places = &places[volume.number - 1];
-                scope.spawn(move || make(volume, manuscript, None, places, arguments, shop))
-            })
-            .collect();
-        running
-            .into_iter()
-            .map(|volume| volume.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-            .collect()
+        let running = volumes.iter().zip(shops).map(|(volume, shop)| {
+            let places = &places[volume.number - 1];
+            let work = move || make(volume, manuscript, None, places, arguments, shop);
+            thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work)
+        });
+        let running: Vec<_> = running.collect::<io::Result<_>>()?;
+        let done = running.into_iter().map(|volume| volume.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        done.collect()
     })
 }
 
@@ -268,6 +267,8 @@ fn make(
         Some(file) => Some(audited(&edition, &pressed, shop, file)?),
         None => None,
     };
+    let unaccounted = audit.iter().flat_map(|audit| audit.problems(&edition));
+    pressed.diagnostics.extend(unaccounted);
     if let Some(folder) = &places.png {
         draw(&pressed, folder, arguments.pages.as_ref())?;
     }

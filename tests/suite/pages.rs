@@ -11,7 +11,7 @@ use dossier::forme::emit::Form;
 use dossier::layout::{self, DEFAULT};
 use dossier::organization::Authority;
 use dossier::picture;
-use dossier::press::{self, FontSources, Pressed, Shop, Standard, Standards};
+use dossier::press::{self, FontSources, Pressed, Shop, Standard, Standards, Step};
 use dossier::settings::Spanned;
 use regex::Regex;
 use std::collections::BTreeMap;
@@ -27,6 +27,8 @@ pub struct Book {
     pub edition: Edition,
     /// The pages of it.
     pub pressed: Pressed,
+    /// How often Typst was asked for some of them.
+    pub settings: usize,
     shop: Shop,
 }
 
@@ -105,13 +107,15 @@ impl Book {
         let edition = edition::edit(annotated, &folder.settings, &imprint, &layout)
             .unwrap_or_else(|problem| panic!("{}", problem.message));
         let mut shop = Shop::new(press::gather_fonts(fonts));
-        let pressed = press::set(&edition, &layout, &mut shop, &mut |_| {}).unwrap_or_else(|unset| {
+        let mut settings = 0;
+        let mut count = |step| settings += usize::from(matches!(step, Step::Setting(_)));
+        let pressed = press::set(&edition, &layout, &mut shop, &mut count).unwrap_or_else(|unset| {
             panic!(
                 "{}",
                 unset.diagnostics.iter().map(|problem| problem.message.as_str()).collect::<Vec<_>>().join("\n")
             )
         });
-        Self { edition, pressed, shop }
+        Self { edition, pressed, settings, shop }
     }
 
     /// Where every word of the sources went.
