@@ -76,8 +76,8 @@
 //! `watch` and `preview` set a book again and again in one process (`cli::pipeline`). What a stage makes of one document
 //! stands on a shelf under the fingerprint of all that it was made from ([`collection::shelf`]), and is made again only
 //! where that has changed. The generated files of other documents stay as they are to the byte, so Typst's memoization
-//! holds; the page numbers of the last book are expected of the next ([`press::Known`]), so that the front
-//! matter is set once. The preview shows a changed document by itself first ([`press::draft()`]).
+//! holds; what stands in a document does not change with its page number. The preview shows a changed document by itself
+//! first ([`press::draft()`]).
 //!
 //! ## Layouts
 //!

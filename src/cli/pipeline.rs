@@ -20,7 +20,7 @@ use crate::edition::glossary::Pages;
 use crate::folder::Folder;
 use crate::forme::Forme;
 use crate::layout::Layout;
-use crate::press::{self, Draft, FontSources, Known, Pressed, Shop, Standards, Step};
+use crate::press::{self, Draft, FontSources, Pressed, Shop, Standards, Step};
 use std::collections::HashMap;
 use std::fs;
 use std::io;
@@ -196,18 +196,16 @@ impl Workshop {
     ) -> Result<Book, Failure> {
         let Manuscript { edition, layout, .. } = &manuscript;
         let (_, shop) = self.press.as_mut().expect("it was opened for the manuscript");
-        let expected = self.last.as_ref().map(|last| last.expected(edition));
-        if let (Some(waiting), Some(last), Some(expected)) = (purpose.waiting, &self.last, &expected) {
-            let changed = last.changed(edition);
+        if let (Some(waiting), Some(last)) = (purpose.waiting, &self.last) {
+            let (expected, changed) = (last.expected(edition), last.changed(edition));
             console.stage("drafting");
             for index in changed.iter().filter(|_| changed.len() <= DRAFTS) {
-                if let Some(draft) = press::draft(edition, layout, shop, (&last.numbers, expected), *index) {
+                if let Some(draft) = press::draft(edition, layout, shop, (&last.numbers, &expected), *index) {
                     waiting(&draft);
                 }
             }
         }
-        let known = Known { expected, whole: None };
-        let set = press::set_again(edition, layout, shop, known, &mut |step| match step {
+        let set = press::set(edition, layout, shop, &mut |step| match step {
             Step::Counted(pages) => console.tell_of(&counted(pages, "page")),
             step => console.stage(named(step)),
         });

@@ -19,7 +19,7 @@ use crate::diagnostic::Diagnostic;
 use crate::edition::Edition;
 use crate::edition::glossary::Pages;
 use crate::edition::volume::{self, Volume, numeral};
-use crate::press::{self, Known, Shop};
+use crate::press::{self, Shop};
 use std::io;
 use std::num::NonZeroUsize;
 use std::ops::Range;
@@ -33,7 +33,7 @@ const HANDY: f64 = 500.0;
 /// The most pages of one book that is not parted unless so many volumes are asked for.
 const ONE_BOOK: f64 = 800.0;
 
-/// How many documents are set to learn how many pages all of them take.
+/// How many documents are set to learn how much a page takes.
 const SAMPLE: usize = 64;
 
 /// The stack of a thread that sets a volume, in bytes: what the first thread of a program has.
@@ -42,6 +42,9 @@ const STACK: usize = 8 << 20;
 /// How many characters the head of a document and the blank foot of its last page stand for.
 const HEAD: usize = 1200;
 
+/// How many characters a document stands for in the contents of all volumes and in the glossary.
+const LISTED: usize = 80;
+
 /// Parts an edition; one range holds all of it where it needs no parting.
 pub fn parted(
     parting: Parting,
@@ -49,10 +52,13 @@ pub fn parted(
     workshop: &mut Workshop,
     console: &mut Console,
 ) -> Result<Vec<Range<usize>>, Failure> {
-    let lengths: Vec<f64> = manuscript.edition.annotated.collection.documents.iter().map(length).collect();
+    let documents = &manuscript.edition.annotated.collection.documents;
+    let lengths: Vec<f64> = documents.iter().map(length).collect();
+    let listed = (documents.len() * LISTED) as f64;
     let mut volumes_of = |most: f64, one_book: f64| {
         console.stage("measuring volumes");
-        let pages = pages(manuscript, &lengths, workshop.shop())?;
+        let per_page = per_page(manuscript, &lengths, workshop.shop())?;
+        let pages = (lengths.iter().sum::<f64>() + listed) / per_page;
         Ok::<_, Failure>(if pages <= one_book { 1 } else { (pages / most).ceil() as usize })
     };
     let count = match parting {
@@ -60,7 +66,7 @@ pub fn parted(
         Parting::Pages(most) => volumes_of(most as f64, most as f64)?,
         Parting::Handy => volumes_of(HANDY, ONE_BOOK)?,
     };
-    Ok(volume::even(&lengths, count))
+    Ok(volume::even(&lengths, listed, count))
 }
 
 /// How long a document is, in characters.
@@ -69,8 +75,8 @@ fn length(document: &Document) -> f64 {
     (HEAD + runs.map(|run| run.text.chars().count()).sum::<usize>()) as f64
 }
 
-/// Learns from documents here and there how many pages all documents take.
-fn pages(manuscript: &Manuscript, lengths: &[f64], shop: &mut Shop) -> Result<f64, Failure> {
+/// Learns from documents here and there how many characters a page takes.
+fn per_page(manuscript: &Manuscript, lengths: &[f64], shop: &mut Shop) -> Result<f64, Failure> {
     let step = lengths.len().div_ceil(SAMPLE).max(1);
     let sample: Vec<usize> = (0..lengths.len()).step_by(step).collect();
     let volume = Volume { number: 1, documents: 0..sample.len(), is_last: false };
@@ -79,8 +85,7 @@ fn pages(manuscript: &Manuscript, lengths: &[f64], shop: &mut Shop) -> Result<f6
         .map_err(|unset| Failure::Found(unset.diagnostics))?;
     let first = pressed.pages.documents.first().copied().unwrap_or_default();
     let pages = pressed.pages.behind.unwrap_or_default().saturating_sub(first);
-    let taken: f64 = sample.iter().map(|at| lengths[*at]).sum();
-    Ok(lengths.iter().sum::<f64>() * pages as f64 / taken)
+    Ok(sample.iter().map(|at| lengths[*at]).sum::<f64>() / pages.max(1) as f64)
 }
 
 /// A volume that is made, and not written yet.
@@ -258,7 +263,7 @@ fn make(
 ) -> Result<Made, Failure> {
     let Manuscript { layout, folder, standards, firmness, enclosing, .. } = manuscript;
     let edition = manuscript.edition.volume(volume.clone());
-    let set = press::set_again(&edition, layout, shop, Known { expected: None, whole }, &mut |_| {});
+    let set = press::set_volume(&edition, whole, layout, shop, &mut |_| {});
     if let Some(folder) = &places.emit {
         emit(set.as_ref().map_or_else(|unset| &unset.forme, |pressed| &pressed.forme), folder)?;
     }

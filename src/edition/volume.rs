@@ -106,10 +106,11 @@ pub fn numeral(number: usize) -> String {
     numeral
 }
 
-/// Parts documents of so many pages each into so many volumes that are as even as can be; no volume is empty.
-pub fn even(lengths: &[f64], volumes: usize) -> Vec<Range<usize>> {
+/// Parts documents of such lengths into so many volumes that are as even as can be, where `behind` stands in the last
+/// behind its documents; no volume is empty.
+pub fn even(lengths: &[f64], behind: f64, volumes: usize) -> Vec<Range<usize>> {
     let volumes = volumes.clamp(1, lengths.len().max(1));
-    let all: f64 = lengths.iter().sum();
+    let all = lengths.iter().sum::<f64>() + behind;
     let mut ranges = Vec::with_capacity(volumes);
     let (mut start, mut used) = (0, 0.0);
     for volume in 1..=volumes {
@@ -138,9 +139,11 @@ mod tests {
 
     #[test]
     fn volumes_are_even_and_hold_every_document_once() {
-        assert_eq!(even(&[1.0; 10], 3), [0..3, 3..7, 7..10]);
-        assert_eq!(even(&[9.0, 1.0, 1.0, 1.0], 2), [0..1, 1..4]);
-        assert_eq!(even(&[1.0, 1.0, 9.0], 3), [0..1, 1..2, 2..3]);
-        assert_eq!(even(&[1.0, 2.0], 5), [0..1, 1..2]);
+        assert_eq!(even(&[1.0; 10], 0.0, 3), [0..3, 3..7, 7..10]);
+        assert_eq!(even(&[9.0, 1.0, 1.0, 1.0], 0.0, 2), [0..1, 1..4]);
+        assert_eq!(even(&[1.0, 1.0, 9.0], 0.0, 3), [0..1, 1..2, 2..3]);
+        assert_eq!(even(&[1.0, 2.0], 0.0, 5), [0..1, 1..2]);
+        assert_eq!(even(&[1.0; 10], 2.0, 2), [0..6, 6..10]);
+        assert_eq!(even(&[1.0; 4], 100.0, 2), [0..3, 3..4]);
     }
 }

@@ -95,24 +95,15 @@ pub fn set(
     shop: &mut Shop,
     progress: &mut dyn FnMut(Step),
 ) -> Result<Pressed, Unset> {
-    set_again(edition, layout, shop, Known::default(), progress)
+    set_volume(edition, None, layout, shop, progress)
 }
 
-/// What is known of a book before it is set.
-#[derive(Default)]
-pub struct Known<'a> {
-    /// The page numbers that are expected of it: where they hold, there is less work.
-    pub expected: Option<Pages>,
-    /// In the last of several volumes, the whole edition, with the pages of the volumes before.
-    pub whole: Option<(&'a Edition, &'a Pages)>,
-}
-
-/// Sets the pages of an edition of which something is known.
-pub fn set_again(
+/// Sets the pages of a volume; the last one is given the whole edition, with the pages of the volumes before.
+pub fn set_volume(
     edition: &Edition,
+    whole: Option<(&Edition, &Pages)>,
     layout: &Layout,
     shop: &mut Shop,
-    known: Known<'_>,
     progress: &mut dyn FnMut(Step),
 ) -> Result<Pressed, Unset> {
     progress(Step::Composing);
@@ -121,8 +112,8 @@ pub fn set_again(
     loop {
         let documents = forme::set_documents(edition, &coverage);
         let warnings = Vec::new();
-        let mut job = Job { edition, layout, shop, progress, coverage: &coverage, whole: known.whole, warnings };
-        let set = job.set(&documents, known.expected.as_ref());
+        let mut job = Job { edition, layout, shop, progress, coverage: &coverage, whole, warnings };
+        let set = job.set(&documents);
         let warnings = job.warnings;
         let Set { document, forme, proof, settled } = match set {
             Ok(set) => set,
@@ -173,13 +164,13 @@ struct Set {
 }
 
 impl Job<'_> {
-    fn set(&mut self, documents: &[SetDocument], expected: Option<&Pages>) -> Result<Set, Unset> {
+    fn set(&mut self, documents: &[SetDocument]) -> Result<Set, Unset> {
         let whole = self.whole(None);
         let glossary = self.glossary(None, whole.as_ref())?;
         let known = (None, whole.as_ref());
         let forme = forme::lock_up(self.edition, documents, &glossary, self.layout, self.coverage, known);
         if self.layout.sets_in_parts() {
-            self.in_parts(forme.clone(), expected.map(|pages| pages.front)).or_else(|_| self.at_once(forme))
+            self.in_parts(forme.clone()).or_else(|_| self.at_once(forme))
         } else {
             self.at_once(forme)
         }
@@ -187,13 +178,17 @@ impl Job<'_> {
 
     /// Sets the documents, and then all else around them; once more where the front matter turns out longer or shorter
     /// for the page numbers that stand in it.
-    fn in_parts(&mut self, mut forme: Forme, mut front: Option<usize>) -> Result<Set, Unset> {
-        let mut tried = 1;
+    fn in_parts(&mut self, mut forme: Forme) -> Result<Set, Unset> {
+        let (mut tried, mut front) = (1, None);
         loop {
             self.warnings.clear();
             forme.set_part(&Setting::Text { front });
             let text = self.lay_out(&forme, tried)?;
             let mut proof = proof::read(&text, self.shop, &forme, self.edition);
+            if self.whole.is_some() {
+                // What lists many volumes takes more memory than one of them, and is set when no other is.
+                forget_all();
+            }
             self.number(&mut forme, &proof.pages)?;
             forme.set_part(&Setting::Rest { heads: makeup::heads(&text, &proof.pages) });
             (self.progress)(Step::Counted(text.pages().len()));
