@@ -29,6 +29,7 @@ use crate::layout::Layout;
 use crate::picture::problems;
 use crate::source::Source;
 use proof::Proof;
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 use typst::diag::{SourceDiagnostic, Warned};
 use typst::layout::Abs;
@@ -165,15 +166,22 @@ struct Set {
 
 impl Job<'_> {
     fn set(&mut self, documents: &[SetDocument]) -> Result<Set, Unset> {
+        if self.layout.sets_in_parts() {
+            let forme = self.locked_up(documents)?;
+            if let Ok(set) = self.in_parts(forme) {
+                return Ok(set);
+            }
+        }
+        let forme = self.locked_up(documents)?;
+        self.at_once(forme)
+    }
+
+    /// Locks up the forme while no page is known.
+    fn locked_up(&self, documents: &[SetDocument]) -> Result<Forme, Unset> {
         let whole = self.whole(None);
         let glossary = self.glossary(None, whole.as_ref())?;
         let known = (None, whole.as_ref());
-        let forme = forme::lock_up(self.edition, documents, &glossary, self.layout, self.coverage, known);
-        if self.layout.sets_in_parts() {
-            self.in_parts(forme.clone()).or_else(|_| self.at_once(forme))
-        } else {
-            self.at_once(forme)
-        }
+        Ok(forme::lock_up(self.edition, documents, &glossary, self.layout, self.coverage, known))
     }
 
     /// Sets the documents, and then all else around them; once more where the front matter turns out longer or shorter
@@ -261,7 +269,7 @@ impl Job<'_> {
         self.shop.lay(forme);
         (self.progress)(Step::Setting(setting));
         let Warned { output, warnings } = typst::compile::<PagedDocument>(self.shop);
-        let sources = by_virtual_file(self.edition);
+        let sources = LazyCell::new(|| by_virtual_file(self.edition));
         let told = |found: &SourceDiagnostic| brought_home(found, &sources, self.layout, self.shop, forme);
         self.warnings.extend(warnings.iter().map(told));
         output.map_err(|errors| {
