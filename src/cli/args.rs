@@ -1,7 +1,7 @@
 //! The words of the command line.
 
 use super::on_paper::OnPaper;
-use super::values::{PageRanges, Parting, day, page_ranges, parting, port};
+use super::values::{PageRanges, Parting, day, jobs, page_ranges, parting, port};
 use crate::press::Standard;
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -190,7 +190,7 @@ pub struct Build {
     #[arg(long, value_name = "HOW", value_parser = parting)]
     pub volumes: Option<Parting>,
     /// Set so many volumes side by side [default: 1]; each takes memory of its own.
-    #[arg(long, value_name = "NUMBER", requires = "volumes")]
+    #[arg(long, value_name = "NUMBER", requires = "volumes", value_parser = jobs)]
     pub jobs: Option<NonZeroUsize>,
     /// Write the pages two on a side of a sheet too, beside the plain PDF.
     #[arg(long, value_enum, value_name = "SCHEME")]

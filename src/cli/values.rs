@@ -3,6 +3,7 @@
 //! What enters: what was typed. What leaves: a value, or what was wanted in its place.
 
 use chrono::NaiveDate;
+use std::num::NonZeroUsize;
 
 /// Reads a number between two bounds, with or without its unit.
 pub fn number(text: &str, unit: &str, (least, most): (f64, f64)) -> Result<f64, String> {
@@ -30,6 +31,11 @@ pub enum Parting {
     Volumes(usize),
     /// Into volumes of about so many pages.
     Pages(usize),
+}
+
+/// Reads how many volumes are set side by side.
+pub fn jobs(text: &str) -> Result<NonZeroUsize, String> {
+    text.parse().map_err(|_| "a number of volumes, 1 or more, was wanted".to_owned())
 }
 
 /// Reads `auto`, a number of volumes, or `pages=` and how many one may have.

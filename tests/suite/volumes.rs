@@ -94,6 +94,7 @@ fn a_collection_that_fits_one_book_is_not_parted_unless_asked() {
     collection.run(&["build", "papers", "--volumes", "pages=4"]).ends(0);
     assert!(collection.home().join("papers-2.pdf").exists());
     collection.run(&["build", "papers", "--volumes", "many"]).ends(2).tells(&["pages=500"]);
+    collection.run(&["build", "papers", "--volumes", "2", "--jobs", "0"]).ends(2).tells(&["--jobs", "1 or more"]);
 }
 
 #[test]
