@@ -244,6 +244,15 @@ mod tests {
     }
 
     #[test]
+    fn a_title_that_says_what_it_is_and_counts_it_stays() {
+        for title in ["Circular 7", "Meeting 12", "Boletín 3", "Sitzung 4"] {
+            assert_eq!(omitted(&format!("{title}\n\n{BODY}")), [], "{title}");
+        }
+        let marked = format!("# Falcon 5\n\n{BODY}");
+        assert_eq!(furniture(&marked, Format::Markdown, &BTreeSet::new()), [], "a heading that is marked as one");
+    }
+
+    #[test]
     fn the_tail_of_a_site_is_recognized_below_the_signature() {
         let text = format!(
             "{BODY}\nWith greetings,\n\nThe Union of Ruritania\nZenda\n\nEvents\n\nFebruary 12, 2026 - February 14, 202629th Congress of the Union\nFebruary 27, 2026 - March 1, 2026 - Hentzau 15th Congress\n"
