@@ -1,7 +1,7 @@
 //! The functions that generated files call, which every layout's `text.typ` must have.
 
 /// Each function and what it sets.
-pub const VOCABULARY: [(&str, &str); 31] = [
+pub const VOCABULARY: [(&str, &str); 32] = [
     ("italic", "Stressed words."),
     ("bold", "Strongly stressed words."),
     ("struck", "Words that are struck out."),
@@ -11,8 +11,9 @@ pub const VOCABULARY: [(&str, &str); 31] = [
     ("formula", "A formula as its source says it, in a line or by itself."),
     (
         "web",
-        "Words that link to the web; where `noted`, a note holds the address and the day on which it was `captured`, if that is known.",
+        "Words that link to the web; where `noted`, a note holds the address and the day on which it was `captured`, if that is known; brackets hold them where it stands `in-note` itself.",
     ),
+    ("web-note", "What notes such an address behind words that hold a picture or a formula."),
     ("mention", "The first mention of an organization in a document, which links to its entry."),
     ("document-link", "Words of the edition that link to a document."),
     ("subhead", "A heading inside a document, from level 1 down."),

@@ -231,6 +231,15 @@ fn programs_and_styles_in_markdown_are_left_out_and_listed() {
 }
 
 #[test]
+fn a_link_in_a_note_has_its_address_in_brackets_and_no_note_of_its_own() {
+    let text = "# Minutes\n\n3 May 2019\n\nNobody was absent.[^1]\n\n[^1]: Kept by [the clerk](https://example.org/minutes).\n";
+    let book = Book::of(&Collection::new().file("a.md", text).folder());
+    let text = book.text();
+    assert!(text.contains("Kept by the clerk (https://example.org/minutes)."), "{text}");
+    assert_eq!(text.matches("example.org/minutes").count(), 1, "{text}");
+}
+
+#[test]
 fn a_note_with_an_address_says_when_it_was_seen() {
     let text = "---\ncaptured: 2020-03-11\ndate: 2020-03-04\n---\n\nThe minutes are [here](https://a.example/minutes), as they say.\n";
     let book = Book::of(&Collection::new().file("a.md", text).folder());

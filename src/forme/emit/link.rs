@@ -31,26 +31,29 @@ impl Emitter<'_> {
                     if self.leads_to.take().is_some() {
                         self.out.push_str("#web-note(");
                         literal::string(url, &mut self.out);
-                        let captured = self.captured_argument();
-                        self.out.push_str(&format!("{captured});"));
+                        let arguments = self.arguments_of_note();
+                        self.out.push_str(&format!("{arguments});"));
                     }
                 } else {
-                    let captured = if noted { self.captured_argument() } else { String::new() };
-                    self.keyed("web", url, &format!(", noted: {noted}{captured}"), content);
+                    let arguments = if noted { self.arguments_of_note() } else { String::new() };
+                    self.keyed("web", url, &format!(", noted: {noted}{arguments}"), content);
                 }
             }
             _ => self.inlines(content),
         }
     }
 
-    /// The day on which an address was seen, as an argument of what notes it.
-    fn captured_argument(&self) -> String {
-        let mut argument = String::new();
+    /// The arguments of what notes an address: the day on which it was seen, and whether that is said in a note.
+    fn arguments_of_note(&self) -> String {
+        let mut arguments = String::new();
         if let Some(day) = self.captured {
-            argument.push_str(", captured: ");
-            literal::string(&self.shown(day), &mut argument);
+            arguments.push_str(", captured: ");
+            literal::string(&self.shown(day), &mut arguments);
         }
-        argument
+        if self.note.is_some() {
+            arguments.push_str(", in-note: true");
+        }
+        arguments
     }
 
     /// Sets inlines of which the words lead to an address, and the rest does not.
