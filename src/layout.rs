@@ -18,6 +18,10 @@ const SHARED: &str = "shared";
 /// The file that describes a layout.
 const MANIFEST: &str = "layout.toml";
 
+/// The files that documents are set by, but for the measures in `design.typ`.
+const SETTING_DOCUMENTS: [&str; 7] =
+    ["main.typ", "style.typ", "page.typ", "fonts.typ", "text.typ", "document.typ", "changes.typ"];
+
 macro_rules! embedded {
     ($($path:literal),* $(,)?) => {
         &[$(($path, include_str!(concat!("../layouts/", $path)))),*]
@@ -117,9 +121,10 @@ impl Layout {
         self.files.get(name).map(Cow::as_ref).unwrap_or_default()
     }
 
-    /// Whether its book is set in parts: whether its main file asks which of them is wanted.
+    /// Whether its book may be set in parts: whether the files that set documents are the program's own, of which it is
+    /// known that what they make of a document depends on nothing outside it.
     pub fn sets_in_parts(&self) -> bool {
-        self.file("main.typ").contains("/setting.typ")
+        SETTING_DOCUMENTS.iter().all(|name| self.file(name) == shared(name))
     }
 
     /// Gives the names of the files that end so.

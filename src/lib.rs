@@ -57,13 +57,19 @@
 //! and [`forme`] knows which mention each literal belongs to ([`forme::emit::Mark`]). So a mention costs nothing in
 //! Typst: no label, no counter, no query. Only the first mention of a body in a document carries a link.
 //!
-//! A book is set in two parts, each with one call of Typst. The first has the documents alone, with as many pages before
-//! them as the front matter takes: no head, no folio, and links that lead to keys (`dossier:org-7`), so that nothing in
-//! them waits for what stands elsewhere. From it the page numbers are read. The second has all else: contents, timeline,
-//! glossary, and a page with nothing but its head and folio for each page of the documents. Make-up puts the two together
-//! and leads every key to its place. Where the front matter turns out longer than it was thought, both parts are set once
-//! more. What `--emit` writes sets the whole book in one go, in plain Typst: the file `setting.typ` says which it is. A layout of
-//! somebody's own whose main file knows no parts is set as a whole, twice.
+//! A book is set in two parts. The first has the documents alone: no head, no folio, and links that lead to keys
+//! (`dossier:org-7`), so that nothing in them waits for what stands elsewhere. From it the page numbers are read. The
+//! second has all else: contents, timeline, glossary, and a page with nothing but its head and folio for each page of the
+//! documents. Make-up puts the two together and leads every key to its place. Where the front matter turns out longer than it
+//! was thought, the second is set once more.
+//!
+//! Where documents begin pages, the first part is set in takes of a few documents, side by side (`press::take`), each from
+//! files that say nothing of other documents, as if all its pages were right-hand ones; make-up moves those that are not.
+//! What stands on the outer side of a page is set again where that is the other one. All pages in a row are what one
+//! setting of all documents would give, which a test compares point by point.
+//!
+//! What `--emit` writes sets the whole book in one go, in plain Typst: the file `setting.typ` says which it is. A layout
+//! whose documents are set by files of somebody's own is set as a whole, twice.
 //!
 //! ## Volumes
 //!
@@ -75,9 +81,9 @@
 //!
 //! `watch` and `preview` set a book again and again in one process (`cli::pipeline`). What a stage makes of one document
 //! stands on a shelf under the fingerprint of all that it was made from ([`collection::shelf`]), and is made again only
-//! where that has changed. The generated files of other documents stay as they are to the byte, so Typst's memoization
-//! holds; what stands in a document does not change with its page number. The preview shows a changed document by itself
-//! first ([`press::draft()`]).
+//! where that has changed. The generated files of other documents stay as they are to the byte; what stands in a document
+//! does not change with its page number. So only the take with the changed document is set anew, and in it Typst's
+//! memoization holds for the others. The preview shows a changed document by itself first ([`press::draft()`]).
 //!
 //! ## Layouts
 //!

@@ -210,7 +210,6 @@ impl Workshop {
             step => console.stage(named(step)),
         });
         console.end_stage();
-        press::forget(REMEMBERED);
         if let Some(folder) = purpose.build.and_then(|build| build.emit.as_deref()) {
             emit(set.as_ref().map_or_else(|unset| &unset.forme, |pressed| &pressed.forme), folder)?;
         }
@@ -231,6 +230,11 @@ impl Workshop {
         let mut shop = Shop::new(press::gather_fonts(sources));
         shop.keep(&manuscript.standards);
         shop
+    }
+
+    /// Clears away what was of use for an earlier book only: after every book, once it is where it is wanted.
+    pub fn clear_up(&self) {
+        press::forget(REMEMBERED);
     }
 
     /// Forgets the fonts, which have changed.

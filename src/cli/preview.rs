@@ -36,6 +36,7 @@ pub fn run(arguments: &Preview, console: &mut Console) -> Result<(), Failure> {
                 show.fail(console.told(), &failure);
             }
         }
+        workshop.clear_up();
         let change = changes.next();
         console.begin_again();
         console.say(&format!("changed: {}", change.names()));

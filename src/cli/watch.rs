@@ -21,6 +21,7 @@ pub fn run(arguments: &Build, console: &mut Console) -> Result<(), Failure> {
             console.fail(&failure);
             console.say("nothing was written; the last PDF stays as it is");
         }
+        workshop.clear_up();
         console.say(&format!("watching {}; Ctrl-C ends it", making.selection.folder.display()));
         let change = changes.next();
         console.begin_again();

@@ -5,6 +5,7 @@
 use super::emit::Voice;
 use super::glyphs::Coverage;
 use super::{AFTERWORD, IMPORT, PREFACE, content, document_path, emitting, fit, literal, picture_path, title_language};
+use crate::document::Block;
 use crate::edition::glossary::{Glossary, Pages};
 use crate::edition::history::{Stub, StubFacts};
 use crate::edition::timeline::Timeline;
@@ -13,9 +14,10 @@ use crate::edition::{Edition, Item};
 use crate::language::{direction, primary};
 use schemars::JsonSchema;
 use serde::Serialize;
+use std::ops::Range;
 
 /// The book.
-#[derive(Serialize, JsonSchema)]
+#[derive(Default, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub(super) struct TheBook<'a> {
     /// The title.
@@ -101,8 +103,8 @@ struct EveryDocument<'a> {
 #[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 struct OneStub<'a> {
-    /// The place of the document before which it stands, counted from 0.
-    place: usize,
+    /// The place of the document before which it stands, counted from 0; none where that one is set at another time.
+    place: Option<usize>,
     /// Whether it stands among the dated documents; behind the last of them it stands before the undated.
     dated: bool,
     /// The number.
@@ -116,7 +118,7 @@ struct OneStub<'a> {
 impl<'a> OneStub<'a> {
     fn of(stub: &'a Stub) -> Self {
         let StubFacts { number, title, date, .. } = &stub.facts;
-        Self { place: stub.place, dated: stub.is_dated, number, title, date }
+        Self { place: Some(stub.place), dated: stub.is_dated, number, title, date }
     }
 }
 
@@ -150,6 +152,8 @@ struct OneDocument<'a> {
     short_date: &'a str,
     /// Whether its date places it in the chronology.
     dated: bool,
+    /// Whether it is the first whose date does not.
+    opens_undated: bool,
     /// The editor's one-line summary.
     summary: Option<&'a str>,
     /// The heading of the part of the edition that opens with it.
@@ -167,6 +171,16 @@ struct OneDocument<'a> {
 }
 
 impl<'a> OneDocument<'a> {
+    /// Documents of an edition, by their places in print.
+    fn listed(edition: &'a Edition, places: Range<usize>) -> Vec<Self> {
+        let first_undated = edition.items.iter().position(|item| !item.facts.dated);
+        let one = |place| Self {
+            opens_undated: first_undated == Some(place),
+            ..Self::of(place, &edition.items[place], &edition.book.language)
+        };
+        places.map(one).collect()
+    }
+
     fn of(index: usize, item: &'a Item, beside: &str) -> Self {
         let facts = &item.facts;
         let title_language = title_language(item, beside);
@@ -184,6 +198,7 @@ impl<'a> OneDocument<'a> {
             date: &facts.date,
             short_date: &facts.short_date,
             dated: facts.dated,
+            opens_undated: false,
             summary: facts.summary.as_deref(),
             divider: facts.divider.as_deref(),
             language: &facts.language,
@@ -210,11 +225,9 @@ impl<'a> OneVolume<'a> {
 
 impl<'a> EveryDocument<'a> {
     fn of(whole: &'a Whole<'_>) -> Self {
-        let language = &whole.edition.book.language;
-        let items = whole.edition.items.iter().enumerate();
         let place = |(volume, page): (&usize, &u64)| format!("{}, {page}", numeral(*volume));
         Self {
-            documents: items.map(|(index, item)| OneDocument::of(index, item, language)).collect(),
+            documents: OneDocument::listed(whole.edition, 0..whole.edition.items.len()),
             pages: whole.pages.as_ref().map(|all| all.volumes.iter().zip(&all.documents).map(place).collect()),
         }
     }
@@ -223,7 +236,6 @@ impl<'a> EveryDocument<'a> {
 impl<'a> TheBook<'a> {
     fn of(edition: &'a Edition, glossary: &Glossary, pages: Option<&'a Pages>, whole: Option<&'a Whole<'_>>) -> Self {
         let facts = &edition.book;
-        let documents = edition.items.iter().enumerate();
         Self {
             title: &facts.title,
             subtitle: facts.subtitle.as_deref(),
@@ -241,7 +253,7 @@ impl<'a> TheBook<'a> {
             summary_page: edition.summary_page,
             preface: edition.preface.as_ref().map(|_| PREFACE),
             afterword: edition.afterword.as_ref().map(|_| AFTERWORD),
-            documents: documents.map(|(index, item)| OneDocument::of(index, item, &facts.language)).collect(),
+            documents: OneDocument::listed(edition, 0..edition.items.len()),
             timeline: edition.timeline.as_ref(),
             since: edition.history.since.as_deref(),
             has_concordance: !edition.history.concordance.is_empty(),
@@ -254,6 +266,25 @@ impl<'a> TheBook<'a> {
             volume: edition.volume.as_ref().map(|volume| OneVolume::of(edition, volume, whole)),
         }
     }
+
+    /// What some of its documents are set from. What is said of others is not in it, and may change while these stand.
+    fn taken(edition: &'a Edition, places: Range<usize>) -> Self {
+        let language = &edition.book.language;
+        let is_last = places.end == edition.items.len();
+        let place = |stub: &Stub| {
+            let is_here = places.contains(&stub.place) || is_last && stub.place == places.end;
+            is_here.then(|| stub.place - places.start)
+        };
+        let stubs = edition.history.stubs.iter().map(|stub| OneStub { place: place(stub), ..OneStub::of(stub) });
+        Self {
+            language,
+            lang: primary(language),
+            dir: direction(language).as_str(),
+            stubs: stubs.collect(),
+            documents: OneDocument::listed(edition, places.clone()),
+            ..Self::default()
+        }
+    }
 }
 
 /// Writes what is said of the whole book.
@@ -264,8 +295,17 @@ pub(super) fn write(
     pages: Option<&Pages>,
     whole: Option<&Whole<'_>>,
 ) -> String {
-    let language = &edition.book.language;
     let book = TheBook::of(edition, glossary, pages, whole);
+    written(&book, [&edition.rules, &edition.colophon], edition, coverage)
+}
+
+/// Writes what is said of some documents, by their places in print.
+pub(super) fn write_take(edition: &Edition, places: Range<usize>, coverage: &Coverage) -> String {
+    written(&TheBook::taken(edition, places), [&[], &[]], edition, coverage)
+}
+
+fn written(book: &TheBook<'_>, [rules, colophon]: [&[Block]; 2], edition: &Edition, coverage: &Coverage) -> String {
+    let language = &edition.book.language;
     let mut value = serde_json::to_value(book).expect("the facts of a book are plain data");
     let mut emitter = emitting(edition, coverage, Voice::Edition).in_language(language, language);
     fit(&mut value, &emitter);
@@ -273,9 +313,9 @@ pub(super) fn write(
     emitter.out.push_str("#let edition = (words: words, ..");
     literal::value(&value, &mut emitter.out);
     emitter.out.push_str(")\n#let matter = (how-to-read: ");
-    content(&mut emitter, &edition.rules);
+    content(&mut emitter, rules);
     emitter.out.push_str(", colophon: ");
-    content(&mut emitter, &edition.colophon);
+    content(&mut emitter, colophon);
     emitter.out.push_str(")\n");
     emitter.out
 }

@@ -32,12 +32,7 @@ pub fn reference(layout: &Layout) -> String {
     table(&mut out, HEAD.map(|(_, name, meaning)| (name.to_owned(), "content".to_owned(), meaning.to_owned())));
     section(&mut out, 3, "`asked`", "In `/sheet.typ`: how the edition stands on paper.");
     table(&mut out, ASKED.map(|(name, takes, meaning)| (name.to_owned(), takes.to_owned(), meaning.to_owned())));
-    section(
-        &mut out,
-        3,
-        "`setting`",
-        "In `/setting.typ`: a main file that imports it is asked for each part of the book.",
-    );
+    section(&mut out, 3, "`setting`", "In `/setting.typ`: which part of the book the press asks the main file for.");
     table(&mut out, PARTS.map(|(name, takes, meaning)| (name.to_owned(), takes.to_owned(), meaning.to_owned())));
     out.push_str("\n## What the fields are made of\n");
     for (name, schema) in &types {

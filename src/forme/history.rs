@@ -1,17 +1,17 @@
 //! What is said of the editions before, as the layout's Typst files know it.
 //!
-//! What enters: an edition. What leaves: the file `/history.typ` with the stubs, the changes and the concordance.
+//! What enters: an edition, its history or a part of that. What leaves: the file `/history.typ` with the stubs, the changes and the concordance.
 
 use super::emit::{Emitter, Voice};
 use super::glyphs::Coverage;
 use super::{IMPORT, content, emitting, fit, literal};
 use crate::document::Block;
 use crate::edition::Edition;
+use crate::edition::history::History;
 
 /// Writes what is said of the editions before.
-pub(super) fn write(edition: &Edition, coverage: &Coverage) -> String {
+pub(super) fn write(edition: &Edition, history: &History, coverage: &Coverage) -> String {
     let language = &edition.book.language;
-    let history = &edition.history;
     let mut emitter = emitting(edition, coverage, Voice::Edition).in_language(language, language).in_one_language();
     emitter.out.push_str(IMPORT);
     emitter.out.push_str("#let stubs = (");

@@ -15,6 +15,7 @@ pub mod literal;
 mod needed;
 mod punctuation;
 mod setting;
+mod take;
 mod tongues;
 pub mod vocabulary;
 mod words;
@@ -39,6 +40,7 @@ pub use setting::Setting;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
+pub use take::{Take, takes};
 use typst::foundations::Bytes;
 
 /// The file that Typst starts from.
@@ -295,7 +297,7 @@ pub fn lock_up(
     let pictures = edition.annotated.pictures.set.values();
     forme.pictures = pictures.map(|picture| (picture_path(picture), picture.bytes.clone())).collect();
     forme.files.insert(WORDS.to_owned(), words(edition, coverage).into());
-    forme.files.insert(HISTORY.to_owned(), history::write(edition, coverage).into());
+    forme.files.insert(HISTORY.to_owned(), history::write(edition, &edition.history, coverage).into());
     forme.set_part(&Setting::Book);
     forme.files.insert(FAMILIES.to_owned(), families(coverage).into());
     forme.files.insert(SHEET.to_owned(), sheet(&edition.sheet, layout.page()).into());

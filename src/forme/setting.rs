@@ -6,20 +6,17 @@ use super::{Forme, literal};
 use serde_json::{Value, json};
 
 /// The file that says it.
-const SETTING: &str = "/setting.typ";
+pub(super) const SETTING: &str = "/setting.typ";
 
 /// Which part of the book is set: each value, what it takes, what it means.
 pub(super) const PARTS: [(&str, &str, &str); 3] = [
     (
         "setting",
-        "`text`, `rest` or `book`",
-        "The documents without heads and folios; all else, with a page of head and folio for each of theirs; all at once.",
+        "`front`, `text`, `rest` or `book`",
+        "What stands before the documents; documents without heads and folios, as on right-hand pages; all but the \
+         documents, with a page of head and folio for each of theirs; all at once.",
     ),
-    (
-        "front-pages",
-        "number or none",
-        "In `text`, how many empty pages stand for the front matter; none where it is set.",
-    ),
+    ("blanks", "number", "In `text`, how many empty pages stand before the documents."),
     (
         "heads",
         "list of numbers or none",
@@ -32,10 +29,12 @@ pub(super) const PARTS: [(&str, &str, &str); 3] = [
 pub enum Setting {
     /// All of it at once.
     Book,
-    /// The documents, without heads and folios.
+    /// What stands before the documents.
+    Front,
+    /// Documents, without heads and folios.
     Text {
-        /// How many pages stand before them; none where the front matter is set to find out.
-        front: Option<usize>,
+        /// How many empty pages stand before them, for the side on which they begin.
+        blanks: usize,
     },
     /// All else: what stands before and behind the documents, and the heads and folios of their pages.
     Rest {
@@ -46,14 +45,15 @@ pub enum Setting {
 
 impl Setting {
     /// Writes it for the layout.
-    fn code(&self) -> String {
-        let (name, front, heads) = match self {
-            Self::Book => ("book", None, Value::Null),
-            Self::Text { front } => ("text", *front, Value::Null),
-            Self::Rest { heads } => ("rest", None, json!(heads)),
+    pub(super) fn code(&self) -> String {
+        let (name, blanks, heads) = match self {
+            Self::Book => ("book", 0, Value::Null),
+            Self::Front => ("front", 0, Value::Null),
+            Self::Text { blanks } => ("text", *blanks, Value::Null),
+            Self::Rest { heads } => ("rest", 0, json!(heads)),
         };
         let mut code = String::new();
-        for ((field, ..), value) in PARTS.iter().zip([json!(name), json!(front), heads]) {
+        for ((field, ..), value) in PARTS.iter().zip([json!(name), json!(blanks), heads]) {
             code.push_str(&format!("#let {field} = "));
             literal::value(&value, &mut code);
             code.push('\n');

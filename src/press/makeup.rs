@@ -1,26 +1,28 @@
-//! Make-up: the two parts in which a book is set are put together, page by page.
+//! Make-up: the parts in which a book is set are put together, page by page.
 //!
 //! What enters: the documents' pages without heads and folios, and all else, with a page of heads and folios for each of
 //! those. What leaves: the book. The documents are set once, whatever their page numbers turn out to be, and nothing in
-//! them waits for what stands elsewhere: links lead to keys until here, where the place of every key is known.
+//! them waits for what stands elsewhere: links lead to keys until here, where the place of every key is known. All of them
+//! are set as on right-hand pages, and moved where a left-hand page has its lines elsewhere.
 
+use super::take::Row;
 use crate::edition::glossary::Pages;
 use crate::forme::LED_TO;
 use rayon::prelude::*;
 use std::collections::{HashMap, HashSet};
-use typst::foundations::{Content, Label};
-use typst::introspection::{Introspector, Location, Tag};
-use typst::layout::{Frame, FrameItem};
+use typst::foundations::{Content, Label, Selector};
+use typst::introspection::{Introspector, Location, MetadataElem, Tag};
+use typst::layout::{Abs, Frame, FrameItem, Length, Point};
 use typst::model::{Destination, Document, HeadingElem, LinkMarker};
 use typst::utils::PicoStr;
 use typst_layout::{Page, PagedDocument};
 
-/// The label on the first page that stands for one of the documents'.
-const FIRST: &str = "documents";
+/// The label on every page that stands for one of the documents'.
+const PLACE: &str = "documents";
 
 /// Says which document the head of each page of the documents names: the one that comes over from the page before.
-pub fn heads(text: &PagedDocument, pages: &Pages) -> Vec<Option<usize>> {
-    let set = text.pages().get(pages.front..).unwrap_or_default();
+pub(super) fn heads(text: &Row, pages: &Pages) -> Vec<Option<usize>> {
+    let set = text.document.pages().get(text.front..).unwrap_or_default();
     set.iter().map(|page| head(page, pages)).collect()
 }
 
@@ -42,25 +44,45 @@ fn is_printed(item: &FrameItem) -> bool {
 /// Whether a frame holds such an item, in itself or in a group.
 fn holds(frame: &Frame, wanted: &dyn Fn(&FrameItem) -> bool) -> bool {
     frame.items().any(|(_, item)| match item {
-        FrameItem::Group(group) => holds(&group.frame, wanted),
+        FrameItem::Group(group) => wanted(item) || holds(&group.frame, wanted),
         item => wanted(item),
     })
 }
 
-/// Tells how many pages stand before those of the documents in the part that holds all else.
-pub fn front(rest: &PagedDocument) -> Option<usize> {
+/// Where the pages that stand for those of the documents have their first, and the left edge of their lines.
+pub struct Places {
+    /// How many pages stand before them.
+    pub front: usize,
+    /// How much further right than where the documents were set the lines of each begin.
+    shifts: Vec<Abs>,
+}
+
+/// Reads these places from the part that holds all else.
+pub fn places(rest: &PagedDocument) -> Option<Places> {
     let introspector = rest.introspector();
-    let location = introspector.query_label(label(FIRST)?).ok()?.location()?;
-    Some(introspector.page(location)?.get() - 1)
+    let marks = introspector.query(&Selector::Label(label(PLACE)?));
+    let places = marks.iter().map(|mark| {
+        let place = introspector.position(mark.location()?)?;
+        let set_at = mark.to_packed::<MetadataElem>()?.value.clone().cast::<Length>().ok()?;
+        Some((place.page.get(), place.point.x - set_at.abs))
+    });
+    let places: Vec<(usize, Abs)> = places.collect::<Option<_>>()?;
+    let (first, _) = places.first()?;
+    Some(Places { front: first - 1, shifts: places.into_iter().map(|(_, shift)| shift).collect() })
 }
 
 /// Puts the book together; the pages of both parts agree, so many of them standing before the documents.
-pub fn made_up(text: &PagedDocument, rest: &PagedDocument, front: usize) -> PagedDocument {
+pub(super) fn made_up(text: &Row, rest: &PagedDocument, places: &Places) -> PagedDocument {
     let mut pages = rest.pages().to_vec();
-    let leader = || Leader { parts: [rest, text], known: HashMap::new(), astray: HashSet::new() };
+    let is_changed = apart(&mut pages, &elements(rest.pages()), &mut text.tally.clone());
+    let renamed = is_changed.then(|| PagedDocument::new(pages.clone().into(), rest.info().clone()));
+    let rest = renamed.as_ref().unwrap_or(rest);
+    let leader = || Leader { parts: [rest, &text.document], known: HashMap::new(), astray: HashSet::new() };
     pages.par_iter_mut().enumerate().for_each_init(leader, |leader, (index, page)| {
-        if let Some(set) = text.pages().get(index).filter(|_| index >= front) {
-            furnish(page, set);
+        let behind = index.checked_sub(places.front);
+        let set = behind.and_then(|at| text.document.pages().get(index).zip(places.shifts.get(at)));
+        if let Some((set, shift)) = set {
+            furnish(page, set, *shift);
         }
         leader.frame(&mut page.frame);
     });
@@ -68,12 +90,93 @@ pub fn made_up(text: &PagedDocument, rest: &PagedDocument, front: usize) -> Page
 }
 
 /// Puts a page of the documents in the place of one that has only its head and its folio, and these around it.
-fn furnish(page: &mut Page, set: &Page) {
+fn furnish(page: &mut Page, set: &Page, shift: Abs) {
     let furniture = std::mem::replace(page, set.clone()).frame;
     let middle = furniture.height() / 2.0;
     let (heads, feet): (Vec<_>, Vec<_>) = furniture.items().cloned().partition(|(place, _)| place.y < middle);
+    page.frame.translate(Point::with_x(shift));
     page.frame.prepend_multiple(heads);
     page.frame.push_multiple(feet);
+}
+
+/// The elements that stand on pages which were set apart from others, by what Typst knows them by.
+#[derive(Clone, Default)]
+pub(super) struct Tally(HashSet<Location>);
+
+/// Makes sure that no element of these pages is taken for one that is in the tally, as two may be that say the same; and
+/// puts them in it. Says whether there were any.
+pub(super) fn apart(pages: &mut [Page], own: &HashSet<Location>, tally: &mut Tally) -> bool {
+    let shared: HashSet<Location> = own.intersection(&tally.0).copied().collect();
+    tally.0.extend(own);
+    if shared.is_empty() {
+        return false;
+    }
+    let renamed: HashMap<Location, Location> =
+        shared.into_iter().map(|location| (location, unlike(location, tally))).collect();
+    tally.0.extend(renamed.values());
+    pages.iter_mut().for_each(|page| rename(&mut page.frame, &renamed));
+    true
+}
+
+/// A location like another, but one that the tally does not have.
+fn unlike(location: Location, tally: &Tally) -> Location {
+    let mut variants = (1..).map(|number| location.variant(number));
+    variants.find(|variant| !tally.0.contains(variant)).expect("there are more variants than elements")
+}
+
+/// Gathers the elements of pages.
+pub(super) fn elements(pages: &[Page]) -> HashSet<Location> {
+    let mut found = HashSet::new();
+    pages.iter().for_each(|page| gather(&page.frame, &mut found));
+    found
+}
+
+fn gather(frame: &Frame, found: &mut HashSet<Location>) {
+    for (_, item) in frame.items() {
+        match item {
+            FrameItem::Group(group) => gather(&group.frame, found),
+            FrameItem::Tag(Tag::Start(content, _)) => found.extend(content.location()),
+            _ => {}
+        }
+    }
+}
+
+/// Renames elements in a frame, and what refers to them.
+fn rename(frame: &mut Frame, renamed: &HashMap<Location, Location>) {
+    let to = |location: &mut Location| {
+        if let Some(other) = renamed.get(location) {
+            *location = *other;
+        }
+    };
+    let is_known = |location: Option<Location>| location.is_some_and(|location| renamed.contains_key(&location));
+    let concerns = |item: &FrameItem| match item {
+        FrameItem::Group(group) => is_known(group.parent.map(|parent| parent.location)),
+        FrameItem::Tag(tag) => is_known(Some(tag.location())),
+        FrameItem::Link(Destination::Location(location), _) => is_known(Some(*location)),
+        _ => false,
+    };
+    if !holds(frame, &concerns) {
+        return;
+    }
+    frame.retain(|item| {
+        match item {
+            FrameItem::Group(group) => {
+                if let Some(parent) = &mut group.parent {
+                    to(&mut parent.location);
+                }
+                rename(&mut group.frame, renamed);
+            }
+            FrameItem::Tag(Tag::Start(content, _)) => {
+                let other = content.location().and_then(|location| renamed.get(&location));
+                other.into_iter().for_each(|other| content.set_location(*other));
+            }
+            FrameItem::Tag(Tag::End(location, ..)) | FrameItem::Link(Destination::Location(location), _) => {
+                to(location)
+            }
+            _ => {}
+        }
+        true
+    });
 }
 
 /// Leads links to where their keys stand.

@@ -1,8 +1,8 @@
 //! The press: from an edition to a PDF.
 //!
 //! What enters: an [`Edition`], its layout, fonts. What leaves: laid-out pages and the bytes of a PDF. A book is set in two
-//! parts: first the documents, which tell where they and their mentions stand, then all that prints it, contents,
-//! glossary, heads and folios; make-up puts the two together. What Typst complains of is led back to the sources.
+//! parts: first the documents, in takes of a few, which tell where they and their mentions stand, then all that prints it,
+//! contents, glossary, heads and folios; make-up puts the two together. What Typst complains of is led back to the sources.
 
 mod draft;
 mod fonts;
@@ -11,6 +11,7 @@ mod impression;
 mod makeup;
 mod proof;
 mod standard;
+mod take;
 mod world;
 
 pub use draft::{Draft, draft};
@@ -31,6 +32,7 @@ use crate::source::Source;
 use proof::Proof;
 use std::cell::LazyCell;
 use std::collections::BTreeMap;
+use take::{Row, Wanted};
 use typst::diag::{SourceDiagnostic, Warned};
 use typst::layout::Abs;
 use typst_layout::PagedDocument;
@@ -49,7 +51,7 @@ pub enum Step {
     Composing,
     /// Pages are set, for the first or the second time.
     Setting(usize),
-    /// So many pages are being set, as the setting before found.
+    /// So many pages are set by now, or are being set, as the setting before found.
     Counted(usize),
     /// The PDF is written.
     Printing,
@@ -141,6 +143,10 @@ pub fn set_volume(
                 "page numbers moved while they were printed, so some references may be a page off",
             ));
         }
+        if edition.volume.is_some() {
+            // The next volume has other documents.
+            shop.kept = take::Kept::default();
+        }
         return Ok(Pressed { document, pages: proof.pages, forme, coverage, diagnostics });
     }
 }
@@ -190,30 +196,41 @@ impl Job<'_> {
         let (mut tried, mut front) = (1, None);
         loop {
             self.warnings.clear();
-            forme.set_part(&Setting::Text { front });
-            let text = self.lay_out(&forme, tried)?;
-            let mut proof = proof::read(&text, self.shop, &forme, self.edition);
+            let text = self.take_on(&forme, front, tried)?;
+            let mut proof = proof::read(&text.document, self.shop, &forme, self.edition);
             if self.whole.is_some() {
                 // What lists many volumes takes more memory than one of them, and is set when no other is.
                 forget_all();
             }
             self.number(&mut forme, &proof.pages)?;
             forme.set_part(&Setting::Rest { heads: makeup::heads(&text, &proof.pages) });
-            (self.progress)(Step::Counted(text.pages().len()));
+            (self.progress)(Step::Counted(text.document.pages().len()));
             let rest = self.lay_out(&forme, tried + 1)?;
-            let found = makeup::front(&rest);
-            let settled = found == Some(proof.pages.front);
-            if settled || found.is_none() || tried >= SETTINGS {
+            let Some(places) = makeup::places(&rest) else {
+                return Err(Unset { diagnostics: Vec::new(), forme: Forme::default() });
+            };
+            let settled = places.front == text.front;
+            if settled || tried >= SETTINGS {
                 let around = proof::read(&rest, self.shop, &forme, self.edition);
                 proof.boxes.extend(around.boxes);
                 proof.pictures.extend(around.pictures);
                 forme.set_part(&Setting::Book);
-                let document = makeup::made_up(&text, &rest, proof.pages.front);
+                let document = makeup::made_up(&text, &rest, &places);
                 return Ok(Set { document, forme, proof, settled });
             }
-            front = found;
+            front = Some(places.front);
             tried += 2;
         }
+    }
+
+    /// Sets the documents of a forme, behind so many pages where that is known.
+    fn take_on(&mut self, forme: &Forme, front: Option<usize>, setting: usize) -> Result<Row, Unset> {
+        self.shop.lay(forme);
+        (self.progress)(Step::Setting(setting));
+        let wanted = Wanted { edition: self.edition, layout: self.layout, coverage: self.coverage, forme };
+        let mut row = take::set(&wanted, front, self.shop, &mut |pages| (self.progress)(Step::Counted(pages)));
+        let warnings = row.as_mut().map_or_else(|_| Vec::new(), |row| std::mem::take(&mut row.warnings));
+        self.told(row, &warnings, forme)
     }
 
     /// Sets everything at once, as a layout of somebody's own may want it: once to learn the page numbers, once to print
@@ -269,6 +286,16 @@ impl Job<'_> {
         self.shop.lay(forme);
         (self.progress)(Step::Setting(setting));
         let Warned { output, warnings } = typst::compile::<PagedDocument>(self.shop);
+        self.told(output.map_err(|errors| errors.to_vec()), &warnings, forme)
+    }
+
+    /// Leads what Typst said back to the sources.
+    fn told<T>(
+        &mut self,
+        output: Result<T, Vec<SourceDiagnostic>>,
+        warnings: &[SourceDiagnostic],
+        forme: &Forme,
+    ) -> Result<T, Unset> {
         let sources = LazyCell::new(|| by_virtual_file(self.edition));
         let told = |found: &SourceDiagnostic| brought_home(found, &sources, self.layout, self.shop, forme);
         self.warnings.extend(warnings.iter().map(told));

@@ -3,11 +3,12 @@
 //! What enters: virtual files and a font store. Packages, unknown paths, the clock and the disk are refused.
 
 use super::standard::Standards;
+use super::take::Kept;
 use crate::forme::glyphs::{self, Private, is_private};
-use crate::forme::{Forme, MAIN};
-use std::collections::BTreeMap;
+use crate::forme::{Forme, MAIN, Take};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration};
 use typst::layout::Abs;
@@ -86,13 +87,16 @@ pub struct Shop {
     fonts: FontStore,
     files: FileStore<Memory>,
     private: Private,
+    /// The takes of the last book.
+    pub(super) kept: Kept,
 }
 
 impl Shop {
     /// Opens a shop with the given fonts and an empty forme.
     pub fn new(fonts: FontStore) -> Self {
         let library = LazyHash::new(Library::default());
-        Self { library, fonts, files: FileStore::new(Memory::default()), private: Private::default() }
+        let files = FileStore::new(Memory::default());
+        Self { library, fonts, files, private: Private::default(), kept: Kept::default() }
     }
 
     /// Puts a forme into the shop in place of the last one.
@@ -147,5 +151,70 @@ impl World for Shop {
 
     fn today(&self, _: Option<Duration>) -> Option<Datetime> {
         None
+    }
+}
+
+/// The shop as it is for one who sets a take: with the take's files in place of the book's.
+pub(super) struct Compositor<'a> {
+    shop: &'a Shop,
+    own: HashMap<FileId, Source>,
+    used: Mutex<BTreeSet<String>>,
+}
+
+impl<'a> Compositor<'a> {
+    /// One who sets this take.
+    pub(super) fn of(shop: &'a Shop, take: &Take) -> Self {
+        let own = take.files.iter().map(|(path, text)| {
+            let id = file_id(path);
+            (id, Source::new(id, text.to_string()))
+        });
+        Self { shop, own: own.collect(), used: Mutex::default() }
+    }
+
+    /// The files of the book that were used, by their virtual paths.
+    pub(super) fn used(self) -> BTreeSet<String> {
+        self.used.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn uses(&self, id: FileId) {
+        let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
+        used.insert(id.get().vpath().get_with_slash().to_owned());
+    }
+}
+
+impl World for Compositor<'_> {
+    fn library(&self) -> &LazyHash<Library> {
+        self.shop.library()
+    }
+
+    fn book(&self) -> &LazyHash<FontBook> {
+        self.shop.book()
+    }
+
+    fn main(&self) -> FileId {
+        self.shop.main()
+    }
+
+    fn source(&self, id: FileId) -> FileResult<Source> {
+        match self.own.get(&id) {
+            Some(own) => Ok(own.clone()),
+            None => {
+                self.uses(id);
+                self.shop.source(id)
+            }
+        }
+    }
+
+    fn file(&self, id: FileId) -> FileResult<Bytes> {
+        self.uses(id);
+        self.shop.file(id)
+    }
+
+    fn font(&self, index: usize) -> Option<Font> {
+        self.shop.font(index)
+    }
+
+    fn today(&self, offset: Option<Duration>) -> Option<Datetime> {
+        self.shop.today(offset)
     }
 }

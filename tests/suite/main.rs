@@ -41,6 +41,7 @@ mod selection;
 mod sheets;
 mod standards;
 mod structure;
+mod takes;
 mod text_as_data;
 mod typography;
 mod volumes;

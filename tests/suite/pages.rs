@@ -83,7 +83,16 @@ impl Book {
         Self::made(folder, fonts, DEFAULT)
     }
 
-    fn made(mut folder: Folder, fonts: &FontSources, layout: &str) -> Self {
+    fn made(folder: Folder, fonts: &FontSources, layout: &str) -> Self {
+        Self::in_shop(Shop::new(press::gather_fonts(fonts)), folder, layout)
+    }
+
+    /// Sets the documents of a folder where this book was set.
+    pub fn followed_by(self, folder: &Path, layout: &str) -> Self {
+        Self::in_shop(self.shop, folder::read(folder, None).expect("the folder can be read"), layout)
+    }
+
+    fn in_shop(mut shop: Shop, mut folder: Folder, layout: &str) -> Self {
         let authority = match &folder.authority {
             Some(text) => Authority::embedded().with_editor(text).expect("the authority file is well-formed"),
             None => Authority::embedded(),
@@ -106,7 +115,6 @@ impl Book {
         };
         let edition = edition::edit(annotated, &folder.settings, &imprint, &layout)
             .unwrap_or_else(|problem| panic!("{}", problem.message));
-        let mut shop = Shop::new(press::gather_fonts(fonts));
         let mut settings = 0;
         let mut count = |step| settings += usize::from(matches!(step, Step::Setting(_)));
         let pressed = press::set(&edition, &layout, &mut shop, &mut count).unwrap_or_else(|unset| {
@@ -145,6 +153,18 @@ impl Book {
     /// All that stands on each page, in the order of setting, a space where a line ends.
     pub fn texts(&self) -> Vec<String> {
         (0..self.pressed.document.pages().len()).map(|page| joined(&self.runs(page))).collect()
+    }
+
+    /// Where each run of letters stands on each page: how far right and down, in hundredths of a point, and what it says.
+    pub fn places(&self) -> Vec<Vec<(i64, i64, String)>> {
+        let hundredths = |length: Abs| (length.to_pt() * 100.0).round() as i64;
+        let place = |run: Run<'_>| (hundredths(run.at.x), hundredths(run.at.y), run.item.text.to_string());
+        let page = |index| {
+            let mut places: Vec<_> = self.runs(index).into_iter().map(place).collect();
+            places.sort();
+            places
+        };
+        (0..self.pressed.document.pages().len()).map(page).collect()
     }
 
     /// The pictures of the book: the page, counted from 0, the place of the upper left corner there and the size.

@@ -1,0 +1,266 @@
+//! Takes: the documents of a book, set a few at a time, side by side, and put in a row.
+//!
+//! What enters: a forme in the shop, an edition, how its design has documents begin. What leaves: the pages before the
+//! documents and theirs, as one setting of all would give them, and what Typst had to say. What is set is kept in the shop
+//! for the next book, and serves there as long as every file is the same that it was set from.
+
+use super::makeup::{Tally, apart, elements};
+use super::world::{Compositor, Shop};
+use crate::edition::Edition;
+use crate::forme::glyphs::Coverage;
+use crate::forme::{self, Forme, Take};
+use crate::layout::Layout;
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::panic::resume_unwind;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+use typst::diag::{SourceDiagnostic, Warned};
+use typst::foundations::Bytes;
+use typst::introspection::Location;
+use typst::model::Document;
+use typst::syntax::{SyntaxNode, ast};
+use typst_layout::{Page, PagedDocument};
+
+/// How many documents are in a take. What has changed is set anew with those beside it, but for each take Typst begins anew.
+const DOCUMENTS: usize = 10;
+
+/// How many empty pages stand before a take at first: behind two of them stands a right-hand page.
+const BLANKS: usize = 2;
+
+/// How often takes are set at most, where their pages turn out to stand on other sides than was thought.
+const TURNS: usize = 4;
+
+/// The stack of a thread that sets a take, in bytes: what the first thread of a program has.
+const STACK: usize = 8 << 20;
+
+/// How a design has documents begin, and what that means for setting some of them by themselves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Habits {
+    /// Whether each begins a page; what runs on cannot be set by itself.
+    on_pages: bool,
+    /// Whether each begins a right-hand page.
+    on_recto: bool,
+    /// Whether something in them stands on the outer side of the page.
+    is_sided: bool,
+}
+
+impl Habits {
+    /// Reads them from a layout's design; none where it does not say them in plain words.
+    fn of(layout: &Layout) -> Option<Self> {
+        let design = typst::syntax::parse(layout.file("design.typ"));
+        let ast::Expr::Str(starts) = said(&design, "starts")? else { return None };
+        let ast::Expr::Bool(marginalia) = said(&design, "marginalia")? else { return None };
+        let starts = starts.get();
+        Some(Self { on_pages: starts != "run-on", on_recto: starts == "recto", is_sided: marginalia.get() })
+    }
+}
+
+/// What stands under a name in Typst code.
+fn said<'a>(node: &'a SyntaxNode, name: &str) -> Option<ast::Expr<'a>> {
+    match node.cast::<ast::Named<'_>>() {
+        Some(named) if named.name().as_str() == name => Some(named.expr()),
+        _ => node.children().find_map(|child| said(child, name)),
+    }
+}
+
+/// What was set for the last book.
+#[derive(Default)]
+pub(super) struct Kept {
+    /// Its takes, by their hashes.
+    taken: HashMap<u128, Arc<Taken>>,
+    /// How many empty pages stood before each.
+    blanks: Vec<usize>,
+}
+
+/// A take that was set.
+struct Taken {
+    document: PagedDocument,
+    elements: HashSet<Location>,
+    warnings: Vec<SourceDiagnostic>,
+    /// The book's files that it was set from.
+    used: BTreeMap<String, Material>,
+}
+
+/// What a file holds.
+#[derive(Clone, PartialEq, Eq)]
+enum Material {
+    Text(Arc<str>),
+    Picture(Bytes),
+}
+
+impl Material {
+    fn of(forme: &Forme, path: &str) -> Option<Self> {
+        let text = forme.files.get(path).map(|text| Self::Text(Arc::clone(text)));
+        text.or_else(|| forme.pictures.get(path).map(|bytes| Self::Picture(bytes.clone())))
+    }
+}
+
+impl Taken {
+    fn is_as_in(&self, forme: &Forme) -> bool {
+        self.used.iter().all(|(path, held)| Material::of(forme, path).as_ref() == Some(held))
+    }
+}
+
+/// The pages of a book's documents, behind as many as stand before them.
+pub(super) struct Row {
+    /// The pages.
+    pub(super) document: PagedDocument,
+    /// How many stand before those of the documents, of which the first may be empty, so that the text begins on the right.
+    pub(super) front: usize,
+    /// The elements on them.
+    pub(super) tally: Tally,
+    /// What Typst had to say.
+    pub(super) warnings: Vec<SourceDiagnostic>,
+}
+
+/// What is to be set: a forme that lies in the shop, and what it was made from.
+pub(super) struct Wanted<'a> {
+    pub(super) edition: &'a Edition,
+    pub(super) layout: &'a Layout,
+    pub(super) coverage: &'a Coverage,
+    pub(super) forme: &'a Forme,
+}
+
+/// Sets the documents of a book. `front` is how many pages stand before them, where that is known; `progress` is told now
+/// and then how many pages are set.
+pub(super) fn set(
+    wanted: &Wanted<'_>,
+    front: Option<usize>,
+    shop: &mut Shop,
+    progress: &mut dyn FnMut(usize),
+) -> Result<Row, Vec<SourceDiagnostic>> {
+    let habits = Habits::of(wanted.layout).ok_or_else(Vec::new)?;
+    let at_a_time = if habits.on_pages { DOCUMENTS } else { wanted.edition.items.len() };
+    let blanks = |at: usize| shop.kept.blanks.get(at).copied().unwrap_or(BLANKS);
+    let mut takes = vec![Take::front()];
+    takes.extend(forme::takes(wanted.edition, at_a_time, &blanks, wanted.coverage));
+    for _ in 0..TURNS {
+        let taken = take_all(&takes, wanted.forme, shop, progress)?;
+        let [before, documents @ ..] = taken.as_slice() else { break };
+        let front = front.unwrap_or_else(|| before.document.pages().len());
+        let row = in_row(front, &takes[1..], documents, habits);
+        if !turned(&mut takes[1..], &row.starts, habits) {
+            shop.kept.blanks = takes[1..].iter().map(|take| take.blanks).collect();
+            let mut warnings: Vec<SourceDiagnostic> = Vec::new();
+            for warning in taken.iter().flat_map(|taken| &taken.warnings) {
+                // Typst says once in a setting what is so throughout; here there are many.
+                if !warnings.contains(warning) {
+                    warnings.push(warning.clone());
+                }
+            }
+            let document = PagedDocument::new(row.pages.into(), before.document.info().clone());
+            return Ok(Row { document, front, tally: row.tally, warnings });
+        }
+    }
+    Err(Vec::new())
+}
+
+/// Gives the takes other sides of the sheet where they turned out to stand there; says whether any was given one.
+fn turned(takes: &mut [Take], starts: &[usize], habits: Habits) -> bool {
+    let mut any = false;
+    for (take, start) in takes.iter_mut().zip(starts).filter(|_| habits.is_sided) {
+        let blanks = if start % 2 == 0 { 1 } else { 2 };
+        if take.blanks != blanks {
+            *take = take.clone().behind(blanks);
+            any = true;
+        }
+    }
+    any
+}
+
+/// Sets what is not as it was in the last book.
+fn take_all(
+    takes: &[Take],
+    forme: &Forme,
+    shop: &mut Shop,
+    progress: &mut dyn FnMut(usize),
+) -> Result<Vec<Arc<Taken>>, Vec<SourceDiagnostic>> {
+    let keys: Vec<u128> = takes.iter().map(typst::utils::hash128).collect();
+    let known = keys.iter().map(|key| shop.kept.taken.get(key).filter(|taken| taken.is_as_in(forme)).cloned());
+    let known: Vec<Option<Arc<Taken>>> = known.collect();
+    let wanted = takes.iter().enumerate().filter(|(at, _)| known[*at].is_none());
+    let mut fresh = set_side_by_side(&wanted.collect::<Vec<_>>(), forme, shop, progress);
+    let mut errors = Vec::new();
+    let mut all = Vec::new();
+    for (at, known) in known.into_iter().enumerate() {
+        match known.map_or_else(|| fresh.remove(&at).expect("what is not known was set"), Ok) {
+            Ok(taken) => all.push(taken),
+            Err(found) => errors.extend(found),
+        }
+    }
+    if !errors.is_empty() {
+        return Err(errors);
+    }
+    shop.kept.taken = keys.into_iter().zip(all.iter().cloned()).collect();
+    Ok(all)
+}
+
+type Outcome = Result<Arc<Taken>, Vec<SourceDiagnostic>>;
+
+/// Sets takes, each with its place in the book, on as many threads as the machine runs at once.
+fn set_side_by_side(
+    wanted: &[(usize, &Take)],
+    forme: &Forme,
+    shop: &Shop,
+    progress: &mut dyn FnMut(usize),
+) -> HashMap<usize, Outcome> {
+    let (next, pages) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let work = |progress: &mut dyn FnMut(usize)| {
+        let mut done = Vec::new();
+        while let Some((at, take)) = wanted.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let outcome = set_one(take, forme, shop);
+            let own = outcome.as_ref().map_or(0, |taken| taken.document.pages().len() - take.blanks);
+            progress(pages.fetch_add(own, Ordering::Relaxed) + own);
+            done.push((*at, outcome));
+        }
+        done
+    };
+    let threads = thread::available_parallelism().map_or(1, usize::from).min(wanted.len());
+    thread::scope(|scope| {
+        let begin = || thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || work(&mut |_| ()));
+        let begun: Vec<_> = (1..threads).map_while(|_| begin().ok()).collect();
+        let mut done: HashMap<usize, Outcome> = work(progress).into_iter().collect();
+        for thread in begun {
+            done.extend(thread.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        }
+        done
+    })
+}
+
+fn set_one(take: &Take, forme: &Forme, shop: &Shop) -> Outcome {
+    let compositor = Compositor::of(shop, take);
+    let Warned { output, warnings } = typst::compile::<PagedDocument>(&compositor);
+    let document = output.map_err(|errors| errors.to_vec())?;
+    let used = compositor.used().into_iter().filter_map(|path| Some((path.clone(), Material::of(forme, &path)?)));
+    let elements = elements(document.pages());
+    Ok(Arc::new(Taken { document, elements, warnings: warnings.to_vec(), used: used.collect() }))
+}
+
+/// Pages in a row.
+struct InRow {
+    pages: Vec<Page>,
+    /// The number of the page on which each take begins.
+    starts: Vec<usize>,
+    tally: Tally,
+}
+
+/// Puts the pages of takes in a row, numbered on from those before them.
+fn in_row(front: usize, takes: &[Take], taken: &[Arc<Taken>], habits: Habits) -> InRow {
+    let blank = taken.iter().find_map(|taken| taken.document.pages().first());
+    let mut row = InRow { pages: Vec::new(), starts: Vec::new(), tally: Tally::default() };
+    row.pages.extend(blank.into_iter().cycle().take(front).cloned());
+    for (take, taken) in takes.iter().zip(taken) {
+        if habits.on_recto && row.pages.len() % 2 == 1 {
+            row.pages.extend(blank.cloned());
+        }
+        row.starts.push(row.pages.len() + 1);
+        let mut own = taken.document.pages().get(take.blanks..).unwrap_or_default().to_vec();
+        apart(&mut own, &taken.elements, &mut row.tally);
+        row.pages.append(&mut own);
+    }
+    for (page, number) in row.pages.iter_mut().zip(1..) {
+        page.number = number;
+    }
+    row
+}
