@@ -74,6 +74,7 @@ const DRAFTS: usize = 3;
 /// Where books are set, one after another.
 #[derive(Default)]
 pub struct Workshop {
+    stays_open: bool,
     shelf: Shelf,
     pack: Option<Arc<Pack>>,
     press: Option<(FontSources, Shop)>,
@@ -125,7 +126,7 @@ impl Last {
 impl Workshop {
     /// A workshop for several books of one folder; the default one is for a single book.
     pub fn staying_open() -> Self {
-        Self { shelf: Shelf::keeping(), ..Self::default() }
+        Self { stays_open: true, shelf: Shelf::keeping(), ..Self::default() }
     }
 
     /// Reads a folder and sets its book.
@@ -246,7 +247,7 @@ impl Workshop {
         if self.press.as_ref().is_none_or(|(known, _)| *known != sources) {
             console.stage("gathering fonts");
             let shop = Shop::new(press::gather_fonts(&sources));
-            self.press = Some((sources, shop));
+            self.press = Some((sources, if self.stays_open { shop.keeping() } else { shop }));
         }
     }
 }

@@ -143,10 +143,7 @@ pub fn set_volume(
                 "page numbers moved while they were printed, so some references may be a page off",
             ));
         }
-        if edition.volume.is_some() {
-            // The next volume has other documents.
-            shop.kept = take::Kept::default();
-        }
+        shop.kept.end();
         return Ok(Pressed { document, pages: proof.pages, forme, coverage, diagnostics });
     }
 }

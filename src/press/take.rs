@@ -20,10 +20,15 @@ use typst::foundations::Bytes;
 use typst::introspection::Location;
 use typst::model::Document;
 use typst::syntax::{SyntaxNode, ast};
+use typst::utils::hash128;
 use typst_layout::{Page, PagedDocument};
 
-/// How many documents are in a take. What has changed is set anew with those beside it, but for each take Typst begins anew.
-const DOCUMENTS: usize = 10;
+/// How many documents are in a take that is kept. What has changed is set anew with those beside it, but what Typst does
+/// for every take alike adds up.
+const DOCUMENTS_KEPT: usize = 10;
+
+/// How many are in one that is not kept: it tells how far the setting is.
+const DOCUMENTS: usize = 100;
 
 /// How many empty pages stand before a take at first: behind two of them stands a right-hand page.
 const BLANKS: usize = 2;
@@ -54,6 +59,16 @@ impl Habits {
         let starts = starts.get();
         Some(Self { on_pages: starts != "run-on", on_recto: starts == "recto", is_sided: marginalia.get() })
     }
+
+    /// How many of so many documents are in a take.
+    fn at_a_time(self, documents: usize, lasts: bool) -> usize {
+        match (self.on_pages, lasts, self.is_sided) {
+            // Those of a sided design would be set twice where the side was another than was thought.
+            (false, ..) | (true, false, true) => documents,
+            (true, true, _) => DOCUMENTS_KEPT,
+            (true, false, false) => DOCUMENTS,
+        }
+    }
 }
 
 /// What stands under a name in Typst code.
@@ -67,10 +82,28 @@ fn said<'a>(node: &'a SyntaxNode, name: &str) -> Option<ast::Expr<'a>> {
 /// What was set for the last book.
 #[derive(Default)]
 pub(super) struct Kept {
+    /// Whether it is kept for the next one.
+    pub(super) lasts: bool,
     /// Its takes, by their hashes.
     taken: HashMap<u128, Arc<Taken>>,
     /// How many empty pages stood before each.
     blanks: Vec<usize>,
+}
+
+impl Kept {
+    /// Keeps only what these takes are, the first of them what stands before the documents.
+    fn only(&mut self, takes: &[Take]) {
+        let keys: HashSet<u128> = takes.iter().map(hash128).collect();
+        self.taken.retain(|key, _| keys.contains(key));
+        self.blanks = takes.iter().skip(1).map(|take| take.blanks).collect();
+    }
+
+    /// Ends a book.
+    pub(super) fn end(&mut self) {
+        if !self.lasts {
+            *self = Self::default();
+        }
+    }
 }
 
 /// A take that was set.
@@ -131,36 +164,48 @@ pub(super) fn set(
     progress: &mut dyn FnMut(usize),
 ) -> Result<Row, Vec<SourceDiagnostic>> {
     let habits = Habits::of(wanted.layout).ok_or_else(Vec::new)?;
-    let at_a_time = if habits.on_pages { DOCUMENTS } else { wanted.edition.items.len() };
-    let blanks = |at: usize| shop.kept.blanks.get(at).copied().unwrap_or(BLANKS);
     let mut takes = vec![Take::front()];
+    let first = if habits.is_sided {
+        let before = take_all(&takes, wanted.forme, shop, progress)?;
+        blanks_before(front.unwrap_or_else(|| before[0].document.pages().len()) + 1)
+    } else {
+        BLANKS
+    };
+    let at_a_time = habits.at_a_time(wanted.edition.items.len(), shop.kept.lasts);
+    let blanks = |at: usize| shop.kept.blanks.get(at).copied().unwrap_or(first);
     takes.extend(forme::takes(wanted.edition, at_a_time, &blanks, wanted.coverage));
     for _ in 0..TURNS {
         let taken = take_all(&takes, wanted.forme, shop, progress)?;
-        let [before, documents @ ..] = taken.as_slice() else { break };
+        let (before, documents) = taken.split_first().expect("the front is a take");
         let front = front.unwrap_or_else(|| before.document.pages().len());
         let row = in_row(front, &takes[1..], documents, habits);
-        if !turned(&mut takes[1..], &row.starts, habits) {
-            shop.kept.blanks = takes[1..].iter().map(|take| take.blanks).collect();
-            let mut warnings: Vec<SourceDiagnostic> = Vec::new();
-            for warning in taken.iter().flat_map(|taken| &taken.warnings) {
-                // Typst says once in a setting what is so throughout; here there are many.
-                if !warnings.contains(warning) {
-                    warnings.push(warning.clone());
-                }
-            }
-            let document = PagedDocument::new(row.pages.into(), before.document.info().clone());
-            return Ok(Row { document, front, tally: row.tally, warnings });
+        if habits.is_sided && turned(&mut takes[1..], &row.starts) {
+            continue;
         }
+        shop.kept.only(&takes);
+        let mut warnings: Vec<SourceDiagnostic> = Vec::new();
+        for warning in taken.iter().flat_map(|taken| &taken.warnings) {
+            // Typst says once in a setting what is so throughout; here there are many.
+            if !warnings.contains(warning) {
+                warnings.push(warning.clone());
+            }
+        }
+        let document = PagedDocument::new(row.pages.into(), before.document.info().clone());
+        return Ok(Row { document, front, tally: row.tally, warnings });
     }
     Err(Vec::new())
 }
 
+/// How many empty pages stand before a take that begins on a page of this number, so that it begins on its side.
+fn blanks_before(start: usize) -> usize {
+    if start.is_multiple_of(2) { 1 } else { 2 }
+}
+
 /// Gives the takes other sides of the sheet where they turned out to stand there; says whether any was given one.
-fn turned(takes: &mut [Take], starts: &[usize], habits: Habits) -> bool {
+fn turned(takes: &mut [Take], starts: &[usize]) -> bool {
     let mut any = false;
-    for (take, start) in takes.iter_mut().zip(starts).filter(|_| habits.is_sided) {
-        let blanks = if start % 2 == 0 { 1 } else { 2 };
+    for (take, start) in takes.iter_mut().zip(starts) {
+        let blanks = blanks_before(*start);
         if take.blanks != blanks {
             *take = take.clone().behind(blanks);
             any = true;
@@ -176,7 +221,7 @@ fn take_all(
     shop: &mut Shop,
     progress: &mut dyn FnMut(usize),
 ) -> Result<Vec<Arc<Taken>>, Vec<SourceDiagnostic>> {
-    let keys: Vec<u128> = takes.iter().map(typst::utils::hash128).collect();
+    let keys: Vec<u128> = takes.iter().map(hash128).collect();
     let known = keys.iter().map(|key| shop.kept.taken.get(key).filter(|taken| taken.is_as_in(forme)).cloned());
     let known: Vec<Option<Arc<Taken>>> = known.collect();
     let wanted = takes.iter().enumerate().filter(|(at, _)| known[*at].is_none());
@@ -192,7 +237,7 @@ fn take_all(
     if !errors.is_empty() {
         return Err(errors);
     }
-    shop.kept.taken = keys.into_iter().zip(all.iter().cloned()).collect();
+    shop.kept.taken.extend(keys.into_iter().zip(all.iter().cloned()));
     Ok(all)
 }
 

@@ -99,6 +99,12 @@ impl Shop {
         Self { library, fonts, files, private: Private::default(), kept: Kept::default() }
     }
 
+    /// Keeps what is set for a book for the next one, which may be the same but for a document.
+    pub fn keeping(mut self) -> Self {
+        self.kept.lasts = true;
+        self
+    }
+
     /// Puts a forme into the shop in place of the last one.
     pub fn lay(&mut self, forme: &Forme) {
         let memory = self.files.loader_mut();

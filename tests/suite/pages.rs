@@ -84,7 +84,13 @@ impl Book {
     }
 
     fn made(folder: Folder, fonts: &FontSources, layout: &str) -> Self {
-        Self::in_shop(Shop::new(press::gather_fonts(fonts)), folder, layout)
+        Self::in_shop(Shop::new(press::gather_fonts(fonts)).keeping(), folder, layout)
+    }
+
+    /// Sets the documents of a folder where no other book is set, in a layout.
+    pub fn by_itself(folder: &Path, layout: &str) -> Self {
+        let shop = Shop::new(press::gather_fonts(&FontSources::default()));
+        Self::in_shop(shop, folder::read(folder, None).expect("the folder can be read"), layout)
     }
 
     /// Sets the documents of a folder where this book was set.

@@ -41,6 +41,8 @@ fn takes_make_the_book_that_one_setting_makes() {
         [(&pages, "packet"), (&pages, "booklet"), (&pages, "large-print"), (&pages, "edition"), (&recto, "packet")];
     for (papers, layout) in books {
         let book = Book::laid_out(&papers.folder(), layout);
+        let by_itself = Book::by_itself(&papers.folder(), layout);
+        assert!(book.print() == by_itself.print(), "{layout}: takes are as large as a change is small");
         let made_up = book.places();
         let at_once = book.in_one_go().places();
         assert_eq!(made_up.len(), at_once.len(), "{layout}");
