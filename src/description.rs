@@ -100,6 +100,9 @@ const KIND_LABELS: &[(&str, &str)] = &[
     ("resolution", "resolution"),
 ];
 
+/// The longest name of a day of the week, in letters.
+const LONGEST_DAY: usize = 12;
+
 /// Words in a title that name the kind of document.
 static KIND_IN_TITLE: LazyLock<Vec<(Regex, &'static str)>> = LazyLock::new(|| {
     [
@@ -126,11 +129,16 @@ static GREETING: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the pattern is valid")
 });
 
-/// A place before a date: "Islamabad, Wednesday" or "Karachi |".
-static PLACE_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^[\s*_>(\[]*(\p{Lu}[\p{L}\p{M}.'’/-]*(?: (?:\p{Lu}|de |la |am |an |of )[\p{L}\p{M}.'’/-]*){0,3})\s*[,|(–—:-]+(?:\s*\p{L}{2,12},?)?\s*(?:the\s)?$")
-        .expect("the pattern is valid")
-});
+/// Finds the place that stands before a date: "Islamabad, Wednesday" or "Karachi |".
+fn place_before(before: &str) -> Option<&str> {
+    static PLACE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^[\s*_>(\[]*(\p{Lu}[\p{L}\p{M}.'’/-]*(?: (?:\p{Lu}|de |la |am |an |of )[\p{L}\p{M}.'’/-]*){0,3})\s*[,|(–—:-]+(?:\s*(\p{L}{2,}),?)?\s*(?:the\s)?$")
+            .expect("the pattern is valid")
+    });
+    let found = PLACE.captures(before)?;
+    let is_day = |name: &str| name.chars().count() <= LONGEST_DAY;
+    found.get(2).is_none_or(|name| is_day(name.as_str())).then(|| found.get(1).map(|place| place.as_str()))?
+}
 
 /// Describes a document, taking the lines that its head will print out of its tree.
 pub fn describe(
@@ -269,11 +277,11 @@ fn date_line(source: &Source, dating: &Dating, span: &Span, text: &str) -> Optio
     let before = source.text.get(span.start..evidence.start)?;
     let after = source.text.get(evidence.end..span.end)?;
     let is_bare = |text: &str| !text.chars().any(char::is_alphanumeric);
-    if is_bare(after) && (is_bare(before) || PLACE_BEFORE.is_match(before)) {
+    if is_bare(after) && (is_bare(before) || place_before(before).is_some()) {
         return Some(DateLine::Dateline);
     }
     let runs_on = after.trim_start_matches([' ', ')', ']']).starts_with([':', '-', '–', '—']);
-    if runs_on && after.split_whitespace().count() > SHORTEST_DISPATCH && PLACE_BEFORE.is_match(before) {
+    if runs_on && after.split_whitespace().count() > SHORTEST_DISPATCH && place_before(before).is_some() {
         return None;
     }
     Some(DateLine::Byline)
@@ -345,7 +353,7 @@ fn place(source: &Source, dating: &Dating) -> Option<String> {
             let span = evidence.span.clone()?;
             let line = source.lines.around(span.start, &source.text);
             let before = source.text.get(line.start..span.start)?;
-            let place = PLACE_BEFORE.captures(before)?.get(1)?.as_str();
+            let place = place_before(before)?;
             let opens_text = source.text.get(span.end..line.end)?.split_whitespace().count() > 3;
             if !opens_text && !is_surely_a_place(place) {
                 return None;

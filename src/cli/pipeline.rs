@@ -24,8 +24,11 @@ use crate::press::{self, Draft, FontSources, Pressed, Shop, Standards, Step};
 use std::collections::HashMap;
 use std::fs;
 use std::io;
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::thread::{self, JoinHandle};
+use typst_kit::fonts::FontStore;
 
 /// For how many books Typst keeps what was of no use in them: for one, to which an editor who takes a change back returns.
 /// Every further one costs as much memory as the pages that changed.
@@ -148,6 +151,7 @@ impl Workshop {
         issue::imprint(label, arguments.date, &mut folder)?;
         let asked = purpose.build.map(|build| build.standard.as_slice()).unwrap_or_default();
         let fonts = console::font_sources(Some(&arguments.fonts), &folder)?;
+        let gathering = self.gather_ahead(&fonts);
         let layout = console::laid_out(&folder, arguments.layout.as_deref(), console)?;
         let (standards, firmness) = standards::standards(asked, &layout, &folder.settings, console)?;
         let enclosing = match purpose.build {
@@ -176,7 +180,7 @@ impl Workshop {
         }
         let record = if purpose.build.is_some() { issue.record(&annotated, &folder) } else { Vec::new() };
         let edition = console::edited_as(annotated, &folder, &layout, issue, console)?;
-        self.open_shop(fonts, console);
+        self.open_shop(fonts, gathering, console);
         let (_, shop) = self.press.as_mut().expect("it was opened above");
         shop.keep(&standards);
         if firmness == Firmness::Asked {
@@ -243,10 +247,18 @@ impl Workshop {
         self.press = None;
     }
 
-    fn open_shop(&mut self, sources: FontSources, console: &mut Console) {
-        if self.press.as_ref().is_none_or(|(known, _)| *known != sources) {
+    /// Begins to gather fonts, if others are needed than those at hand, while the folder is read.
+    fn gather_ahead(&self, sources: &FontSources) -> Option<JoinHandle<FontStore>> {
+        let is_open = self.press.as_ref().is_some_and(|(known, _)| known == sources);
+        let sources = sources.clone();
+        (!is_open).then(|| thread::spawn(move || press::gather_fonts(&sources)))
+    }
+
+    /// Opens a shop with the fonts that were gathered.
+    fn open_shop(&mut self, sources: FontSources, gathering: Option<JoinHandle<FontStore>>, console: &mut Console) {
+        if let Some(gathering) = gathering {
             console.stage("gathering fonts");
-            let shop = Shop::new(press::gather_fonts(&sources));
+            let shop = Shop::new(gathering.join().unwrap_or_else(|panic| resume_unwind(panic)));
             self.press = Some((sources, if self.stays_open { shop.keeping() } else { shop }));
         }
     }

@@ -240,7 +240,7 @@ fn destination_at(destinations: &[Span], at: usize) -> Option<&Span> {
 fn emails(line: &str, destinations: &[Span]) -> Vec<Found> {
     static EMAIL: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
-            r"(?i)[\p{L}\p{N}_][\p{L}\p{N}._%+\-]*(?:@|＠|%40|\s?[\[({]\s?at\s?[\])}]\s?)[\p{L}\p{N}][\p{L}\p{N}\-]*(?:\s?(?:\.|[\[({]\s?dot\s?[\])}])\s?[\p{L}\p{N}][\p{L}\p{N}\-]*)*?\.[\p{L}]{2,}(?:\.\p{L}{2,})*",
+            r"[\p{L}\p{N}_][\p{L}\p{N}._%+\-]*(?:@|＠|%40|\s?[\[({]\s?(?i:at)\s?[\])}]\s?)[\p{L}\p{N}][\p{L}\p{N}\-]*(?:\s?(?:\.|[\[({]\s?(?i:dot)\s?[\])}])\s?[\p{L}\p{N}][\p{L}\p{N}\-]*)*?\.[\p{L}]{2,}(?:\.\p{L}{2,})*",
         )
         .expect("the pattern is fixed")
     });

@@ -192,13 +192,18 @@ pub(super) fn is_picture(line: &str) -> bool {
     line.chars().count() <= 60 && PICTURE.is_match(line)
 }
 
+/// The longest name of a day or a month, in letters.
+const LONGEST_NAME: usize = 12;
+
 /// Whether a line opens with a date or a span of dates.
 pub(super) fn opens_with_date(line: &str) -> bool {
+    // How long the words are is asked of what was found: in a pattern, each letter more is a table of all letters more.
     static DATE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:\p{L}{2,12}[.,]?\s+)?(?:\p{L}{3,12}\.?\s+\d{1,2}(?:st|nd|rd|th)?\b|\d{1,2}(?:st|nd|rd|th|er|º|\.)?\s*(?:[-–]\s*\d{1,2}\.?\s*)?(?:de\s+|d’|d')?\p{L}{3,12}\b|\d{1,4}[./\-]\d{1,2}(?:[./\-]\d{1,4})?\b|\d{4}年)")
+        Regex::new(r"^(?:(\p{L}{2,})[.,]?\s+)?(?:(\p{L}{3,})\.?\s+\d{1,2}(?:st|nd|rd|th)?\b|\d{1,2}(?:st|nd|rd|th|er|º|\.)?\s*(?:[-–]\s*\d{1,2}\.?\s*)?(?:de\s+|d’|d')?(\p{L}{3,})\b|\d{1,4}[./\-]\d{1,2}(?:[./\-]\d{1,4})?\b|\d{4}年)")
             .expect("the pattern is fixed")
     });
-    DATE.is_match(line)
+    DATE.captures(line)
+        .is_some_and(|found| found.iter().skip(1).flatten().all(|name| name.as_str().chars().count() <= LONGEST_NAME))
 }
 
 #[cfg(test)]

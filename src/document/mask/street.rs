@@ -113,7 +113,7 @@ pub(super) fn find(lines: &[&str], contacts: &[Vec<Found>]) -> Vec<(usize, Span)
 /// The end of the part of a line that can be an address: before the first contact detail and its label.
 fn end_before_contacts(line: &str, contacts: &[Found]) -> usize {
     static CONTACT_LABEL: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)[\s,;|•·(\-–]*(?:\b\p{L}[\p{L}.\-/]{0,14}\s*[.:：]?\s*)?$").expect("the pattern is fixed")
+        Regex::new(r"[\s,;|•·(\-–]*(?:\b\p{L}[\p{L}.\-/]{0,14}\s*[.:：]?\s*)?$").expect("the pattern is fixed")
     });
     let first = contacts.iter().map(|contact| contact.span.start).min().unwrap_or(line.len()).min(line.len());
     if first == line.len() {
