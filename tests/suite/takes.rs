@@ -82,5 +82,9 @@ fn takes_that_are_kept_serve_for_what_has_not_changed_and_for_nothing_else() {
         let fewer = renamed.without("00.md");
         let book = book.followed_by(&fewer.folder(), layout);
         assert!(book.print() == Book::laid_out(&fewer.folder(), layout).print(), "{layout}: a document is gone");
+        let larger = on_recto(fewer.settings("duplicates = \"keep\"\nfont_size = 12\n"));
+        let book = book.followed_by(&larger.folder(), layout);
+        let fresh = Book::laid_out(&larger.folder(), layout);
+        assert_eq!(book.places(), fresh.places(), "{layout}: the sheet and the design are others");
     }
 }
