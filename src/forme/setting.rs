@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 pub(super) const SETTING: &str = "/setting.typ";
 
 /// Which part of the book is set: each value, what it takes, what it means.
-pub(super) const PARTS: [(&str, &str, &str); 3] = [
+pub(super) const PARTS: [(&str, &str, &str); 4] = [
     (
         "setting",
         "`front`, `text`, `rest` or `book`",
@@ -17,6 +17,7 @@ pub(super) const PARTS: [(&str, &str, &str); 3] = [
          documents, with a page of head and folio for each of theirs; all at once.",
     ),
     ("blanks", "number", "In `text`, how many empty pages stand before the documents."),
+    ("first", "number", "In `rest`, the number of the first page of the documents."),
     (
         "heads",
         "list of numbers or none",
@@ -38,6 +39,8 @@ pub enum Setting {
     },
     /// All else: what stands before and behind the documents, and the heads and folios of their pages.
     Rest {
+        /// The number of the first of those.
+        first: usize,
         /// For each page of the documents, which of them its head names.
         heads: Vec<Option<usize>>,
     },
@@ -46,14 +49,14 @@ pub enum Setting {
 impl Setting {
     /// Writes it for the layout.
     pub(super) fn code(&self) -> String {
-        let (name, blanks, heads) = match self {
-            Self::Book => ("book", 0, Value::Null),
-            Self::Front => ("front", 0, Value::Null),
-            Self::Text { blanks } => ("text", *blanks, Value::Null),
-            Self::Rest { heads } => ("rest", 0, json!(heads)),
+        let (name, blanks, first, heads) = match self {
+            Self::Book => ("book", 0, 0, Value::Null),
+            Self::Front => ("front", 0, 0, Value::Null),
+            Self::Text { blanks } => ("text", *blanks, 0, Value::Null),
+            Self::Rest { first, heads } => ("rest", 0, *first, json!(heads)),
         };
         let mut code = String::new();
-        for ((field, ..), value) in PARTS.iter().zip([json!(name), json!(blanks), heads]) {
+        for ((field, ..), value) in PARTS.iter().zip([json!(name), json!(blanks), json!(first), heads]) {
             code.push_str(&format!("#let {field} = "));
             literal::value(&value, &mut code);
             code.push('\n');

@@ -200,7 +200,8 @@ impl Job<'_> {
                 forget_all();
             }
             self.number(&mut forme, &proof.pages)?;
-            forme.set_part(&Setting::Rest { heads: makeup::heads(&text, &proof.pages) });
+            let heads = makeup::heads(&text, &proof.pages);
+            forme.set_part(&Setting::Rest { first: text.front + 1, heads });
             (self.progress)(Step::Counted(text.document.pages().len()));
             let rest = self.lay_out(&forme, tried + 1)?;
             let Some(places) = makeup::places(&rest) else {
