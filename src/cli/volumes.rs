@@ -19,7 +19,7 @@ use crate::diagnostic::Diagnostic;
 use crate::edition::Edition;
 use crate::edition::glossary::Pages;
 use crate::edition::volume::{self, Volume, numeral};
-use crate::press::{self, Shop};
+use crate::press::{self, STACK, Shop};
 use std::io;
 use std::num::NonZeroUsize;
 use std::ops::Range;
@@ -35,9 +35,6 @@ const ONE_BOOK: f64 = 800.0;
 
 /// How many documents are set to learn how much a page takes.
 const SAMPLE: usize = 64;
-
-/// The stack of a thread that sets a volume, in bytes: what the first thread of a program has.
-const STACK: usize = 8 << 20;
 
 /// How many characters the head of a document and the blank foot of its last page stand for.
 const HEAD: usize = 1200;

@@ -44,6 +44,9 @@ const SETTINGS: usize = 3;
 /// How often the book is set anew because fonts promised characters that they do not have.
 const WITHHOLDINGS: usize = 3;
 
+/// The stack of a thread in which Typst sets pages, in bytes: what the first thread of a program has.
+pub const STACK: usize = 8 << 20;
+
 /// A step of the press, for showing progress.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {

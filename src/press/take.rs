@@ -4,6 +4,7 @@
 //! documents and theirs, as one setting of all would give them, and what Typst had to say. What is set is kept in the shop
 //! for the next book, and serves there as long as every file is the same that it was set from.
 
+use super::STACK;
 use super::makeup::{Tally, apart, elements};
 use super::world::{Compositor, Shop};
 use crate::edition::Edition;
@@ -35,9 +36,6 @@ const BLANKS: usize = 2;
 
 /// How often takes are set at most, where their pages turn out to stand on other sides than was thought.
 const TURNS: usize = 4;
-
-/// The stack of a thread that sets a take, in bytes: what the first thread of a program has.
-const STACK: usize = 8 << 20;
 
 /// How a design has documents begin, and what that means for setting some of them by themselves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

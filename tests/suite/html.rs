@@ -240,6 +240,13 @@ fn a_link_in_a_note_has_its_address_in_brackets_and_no_note_of_its_own() {
 }
 
 #[test]
+fn so_has_a_picture_in_a_note_that_is_not_there() {
+    let text = "# Minutes\n\n3 May 2019\n\nNobody was absent.[^1]\n\n[^1]: Sealed [![the seal](seal.png)](https://example.org/seal) by all.\n";
+    let text = Book::of(&Collection::new().file("a.md", text).folder()).text();
+    assert!(text.contains("(https://example.org/seal)"), "{text}");
+}
+
+#[test]
 fn a_note_with_an_address_says_when_it_was_seen() {
     let text = "---\ncaptured: 2020-03-11\ndate: 2020-03-04\n---\n\nThe minutes are [here](https://a.example/minutes), as they say.\n";
     let book = Book::of(&Collection::new().file("a.md", text).folder());

@@ -1,7 +1,7 @@
 //! Layouts: those that the program carries, and the files with which a project changes them.
 
 use crate::collection::Collection;
-use crate::pages::{Book, bare};
+use crate::pages::{Book, assert_same_pages, bare};
 use crate::pdf::Read;
 use crate::typography::trial_prints;
 use std::collections::{BTreeMap, BTreeSet};
@@ -282,11 +282,7 @@ fn a_book_takes_two_settings_and_what_is_emitted_sets_the_same_in_one_go() {
             // Characters that a font promised in vain are named, and then the book is begun again.
             assert!(book.settings == 2 || folder != "seeds", "{folder} in {layout}: {} settings", book.settings);
             let made_up = book.texts();
-            let at_once = book.in_one_go().texts();
-            assert_eq!(made_up.len(), at_once.len(), "{folder} in {layout}");
-            for (page, (one, other)) in made_up.iter().zip(&at_once).enumerate() {
-                assert_eq!(one, other, "{folder} in {layout}, page {}", page + 1);
-            }
+            assert_same_pages(&made_up, &book.in_one_go().texts(), &format!("{folder} in {layout}"));
         }
     }
 }

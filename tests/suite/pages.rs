@@ -15,6 +15,7 @@ use dossier::press::{self, FontSources, Pressed, Shop, Standard, Standards, Step
 use dossier::settings::Spanned;
 use regex::Regex;
 use std::collections::BTreeMap;
+use std::fmt::Debug;
 use std::path::Path;
 use typst::WorldExt;
 use typst::layout::{Abs, Frame, FrameItem, Point, Size, Transform};
@@ -342,6 +343,15 @@ impl Book {
         let mut runs = Vec::new();
         gather(&self.pressed.document.pages()[page].frame, Transform::identity(), &mut runs);
         runs
+    }
+}
+
+/// Fails unless two settings of a book have the same on each page, naming the first that differs.
+#[track_caller]
+pub fn assert_same_pages<T: Debug + PartialEq>(one: &[T], other: &[T], book: &str) {
+    assert_eq!(one.len(), other.len(), "{book}");
+    for (page, (one, other)) in one.iter().zip(other).enumerate() {
+        assert_eq!(one, other, "{book}, page {}", page + 1);
     }
 }
 

@@ -1,7 +1,7 @@
 //! Documents are set a few at a time, and nobody notices.
 
 use crate::collection::Collection;
-use crate::pages::Book;
+use crate::pages::{Book, assert_same_pages};
 use crate::pdf::Read;
 use dossier::layout;
 use dossier::press::Standard;
@@ -27,10 +27,15 @@ fn paper(number: usize, last: &str) -> String {
 
 /// The same design with documents on right-hand pages.
 fn on_recto(papers: Collection) -> Collection {
+    starting(papers, "\"recto\"")
+}
+
+/// The same design with documents that begin where this says.
+fn starting(papers: Collection, starts: &str) -> Collection {
     let (layout, _) = layout::load("packet", &BTreeMap::new());
     let design = layout.expect("the layout is embedded").file("design.typ").to_owned();
     assert!(design.contains("starts: \"page\""), "the design says how documents begin");
-    papers.file("layouts/packet/design.typ", &design.replace("starts: \"page\"", "starts: \"recto\""))
+    papers.file("layouts/packet/design.typ", &design.replace("starts: \"page\"", &format!("starts: {starts}")))
 }
 
 #[test]
@@ -44,11 +49,7 @@ fn takes_make_the_book_that_one_setting_makes() {
         let by_itself = Book::by_itself(&papers.folder(), layout);
         assert!(book.print() == by_itself.print(), "{layout}: takes are as large as a change is small");
         let made_up = book.places();
-        let at_once = book.in_one_go().places();
-        assert_eq!(made_up.len(), at_once.len(), "{layout}");
-        for (page, (one, other)) in made_up.iter().zip(&at_once).enumerate() {
-            assert_eq!(one, other, "{layout}, page {}", page + 1);
-        }
+        assert_same_pages(&made_up, &book.in_one_go().places(), layout);
     }
 }
 
@@ -87,4 +88,12 @@ fn takes_that_are_kept_serve_for_what_has_not_changed_and_for_nothing_else() {
         let fresh = Book::laid_out(&larger.folder(), layout);
         assert_eq!(book.places(), fresh.places(), "{layout}: the sheet and the design are others");
     }
+}
+
+#[test]
+fn a_design_that_reckons_where_documents_begin_makes_the_same_book() {
+    let plain = papers(12);
+    let book = Book::laid_out(&plain.folder(), "packet");
+    let reckoned = starting(plain, "(\"recto\", \"page\").last()");
+    assert_same_pages(&book.places(), &Book::laid_out(&reckoned.folder(), "packet").places(), "packet");
 }

@@ -71,6 +71,9 @@ impl Emitter<'_> {
         // A note has nowhere to stand but in print; so words with a note are printed although the picture is shown.
         let has_notes = shown.is_some() && holds_notes(alternative);
         self.out.push_str(&format!(", print-words: {has_notes}"));
+        if self.note.is_some() {
+            self.out.push_str(", in-note: true");
+        }
         if let Some(caption) = caption.filter(|caption| shown.is_some() || caption.text.trim() != words.trim()) {
             self.out.push_str(", caption: ");
             self.boxed(caption);
