@@ -4,19 +4,26 @@
 
 use super::{Forme, literal};
 use serde_json::{Value, json};
+use typst::layout::Abs;
 
 /// The file that says it.
 pub(super) const SETTING: &str = "/setting.typ";
 
 /// Which part of the book is set: each value, what it takes, what it means.
-pub(super) const PARTS: [(&str, &str, &str); 4] = [
+pub(super) const PARTS: [(&str, &str, &str); 5] = [
     (
         "setting",
-        "`front`, `text`, `rest` or `book`",
-        "What stands before the documents; documents without heads and folios, as on right-hand pages; all but the \
-         documents, with a page of head and folio for each of theirs; all at once.",
+        "`front`, `openings`, `text`, `rest` or `book`",
+        "What stands before the documents; the opening of each document between two marks, to learn how deep it is; \
+         documents without heads and folios, as on right-hand pages; all but the documents, with a page of head and \
+         folio for each of theirs; all at once.",
     ),
     ("blanks", "number", "In `text`, how many empty pages stand before the documents."),
+    (
+        "depths",
+        "list of numbers",
+        "In `text`, how deep the opening of each document is, in points; what is not said is measured.",
+    ),
     ("first", "number", "In `rest`, the number of the first page of the documents."),
     (
         "heads",
@@ -32,10 +39,14 @@ pub enum Setting {
     Book,
     /// What stands before the documents.
     Front,
+    /// The openings of documents, to learn how deep they are.
+    Openings,
     /// Documents, without heads and folios.
     Text {
         /// How many empty pages stand before them, for the side on which they begin.
         blanks: usize,
+        /// How deep the opening of each is.
+        depths: Vec<Abs>,
     },
     /// All else: what stands before and behind the documents, and the heads and folios of their pages.
     Rest {
@@ -49,14 +60,16 @@ pub enum Setting {
 impl Setting {
     /// Writes it for the layout.
     pub(super) fn code(&self) -> String {
-        let (name, blanks, first, heads) = match self {
-            Self::Book => ("book", 0, 0, Value::Null),
-            Self::Front => ("front", 0, 0, Value::Null),
-            Self::Text { blanks } => ("text", *blanks, 0, Value::Null),
-            Self::Rest { first, heads } => ("rest", 0, *first, json!(heads)),
+        let (name, blanks, depths, first, heads) = match self {
+            Self::Book => ("book", 0, [].as_slice(), 0, Value::Null),
+            Self::Front => ("front", 0, [].as_slice(), 0, Value::Null),
+            Self::Openings => ("openings", 0, [].as_slice(), 0, Value::Null),
+            Self::Text { blanks, depths } => ("text", *blanks, depths.as_slice(), 0, Value::Null),
+            Self::Rest { first, heads } => ("rest", 0, [].as_slice(), *first, json!(heads)),
         };
+        let depths: Value = depths.iter().map(|depth| depth.to_pt()).collect();
         let mut code = String::new();
-        for ((field, ..), value) in PARTS.iter().zip([json!(name), json!(blanks), json!(first), heads]) {
+        for ((field, ..), value) in PARTS.iter().zip([json!(name), json!(blanks), depths, json!(first), heads]) {
             code.push_str(&format!("#let {field} = "));
             literal::value(&value, &mut code);
             code.push('\n');

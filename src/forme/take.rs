@@ -11,6 +11,7 @@ use crate::edition::glossary::Glossary;
 use crate::edition::history::History;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use typst::layout::Abs;
 
 /// A part of a book that is set by itself.
 #[derive(Debug, Clone, Hash)]
@@ -28,9 +29,23 @@ impl Take {
     }
 
     /// The same documents behind so many empty pages.
-    pub fn behind(mut self, blanks: usize) -> Self {
-        self.blanks = blanks;
-        self.files.insert(SETTING, Setting::Text { blanks }.code().into());
+    pub fn behind(self, blanks: usize) -> Self {
+        Self { blanks, ..self }
+    }
+
+    /// The openings of its documents; none where it is no take of documents.
+    pub fn openings(&self) -> Option<Self> {
+        (!self.files.contains_key(SETTING)).then(|| self.clone().set_as(&Setting::Openings))
+    }
+
+    /// Its documents, whose openings are so deep.
+    pub fn text(self, depths: Vec<Abs>) -> Self {
+        let blanks = self.blanks;
+        self.set_as(&Setting::Text { blanks, depths })
+    }
+
+    fn set_as(mut self, setting: &Setting) -> Self {
+        self.files.insert(SETTING, setting.code().into());
         self
     }
 }
@@ -45,7 +60,7 @@ pub fn takes(edition: &Edition, documents: usize, blanks: &dyn Fn(usize) -> usiz
     let all = edition.items.len();
     let take = |(at, from): (usize, usize)| {
         let own = (EDITION, book::write_take(edition, from..all.min(from + documents), coverage).into());
-        Take { blanks: 0, files: shared.iter().cloned().chain([own]).collect() }.behind(blanks(at))
+        Take { blanks: blanks(at), files: shared.iter().cloned().chain([own]).collect() }
     };
     (0..all.max(1)).step_by(documents.max(1)).enumerate().map(take).collect()
 }

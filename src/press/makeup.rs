@@ -11,7 +11,7 @@ use crate::forme::LED_TO;
 use rayon::prelude::*;
 use std::collections::{HashMap, HashSet};
 use typst::foundations::{Content, Label, Selector};
-use typst::introspection::{Introspector, Location, MetadataElem, Tag};
+use typst::introspection::{Introspector, Location, MetadataElem, PagedPosition, Tag};
 use typst::layout::{Abs, Frame, FrameItem, Length, Point};
 use typst::model::{Destination, Document, HeadingElem, LinkMarker};
 use typst::utils::PicoStr;
@@ -19,6 +19,9 @@ use typst_layout::{Page, PagedDocument};
 
 /// The label on every page that stands for one of the documents'.
 const PLACE: &str = "documents";
+
+/// The label on the marks before and behind the opening of a document.
+const OPENING: &str = "opening";
 
 /// Says which document the head of each page of the documents names: the one that comes over from the page before.
 pub(super) fn heads(text: &Row, pages: &Pages) -> Vec<Option<usize>> {
@@ -59,16 +62,27 @@ pub struct Places {
 
 /// Reads these places from the part that holds all else.
 pub fn places(rest: &PagedDocument) -> Option<Places> {
-    let introspector = rest.introspector();
-    let marks = introspector.query(&Selector::Label(label(PLACE)?));
-    let places = marks.iter().map(|mark| {
-        let place = introspector.position(mark.location()?)?;
+    let places = marks(rest, PLACE).into_iter().map(|(mark, place)| {
         let set_at = mark.to_packed::<MetadataElem>()?.value.clone().cast::<Length>().ok()?;
         Some((place.page.get(), place.point.x - set_at.abs))
     });
     let places: Vec<(usize, Abs)> = places.collect::<Option<_>>()?;
     let (first, _) = places.first()?;
     Some(Places { front: first - 1, shifts: places.into_iter().map(|(_, shift)| shift).collect() })
+}
+
+/// Reads how deep openings are from the pages on which they stand alone.
+pub(super) fn depths(openings: &PagedDocument) -> Vec<Abs> {
+    let marks = marks(openings, OPENING);
+    marks.chunks_exact(2).map(|pair| pair[1].1.point.y - pair[0].1.point.y).collect()
+}
+
+/// The marks of this name and where they stand, in their order.
+fn marks(document: &PagedDocument, name: &str) -> Vec<(Content, PagedPosition)> {
+    let introspector = document.introspector();
+    let found = label(name).map(|label| introspector.query(&Selector::Label(label))).unwrap_or_default();
+    let placed = |mark: Content| Some((introspector.position(mark.location()?)?, mark));
+    found.into_iter().filter_map(placed).map(|(place, mark)| (mark, place)).collect()
 }
 
 /// Puts the book together; the pages of both parts agree, so many of them standing before the documents.

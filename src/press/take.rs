@@ -5,7 +5,7 @@
 //! for the next book, and serves there as long as every file is the same that it was set from.
 
 use super::STACK;
-use super::makeup::{Tally, apart, elements};
+use super::makeup::{Tally, apart, depths, elements};
 use super::world::{Compositor, Shop};
 use crate::edition::Edition;
 use crate::forme::glyphs::Coverage;
@@ -272,12 +272,23 @@ fn set_side_by_side(
 }
 
 fn set_one(take: &Take, forme: &Forme, shop: &Shop) -> Outcome {
-    let compositor = Compositor::of(shop, take);
-    let Warned { output, warnings } = typst::compile::<PagedDocument>(&compositor);
-    let document = output.map_err(|errors| errors.to_vec())?;
-    let used = compositor.used().into_iter().filter_map(|path| Some((path.clone(), Material::of(forme, &path)?)));
+    let mut used = BTreeMap::new();
+    let mut compile = |take: &Take| -> Result<_, Vec<SourceDiagnostic>> {
+        let compositor = Compositor::of(shop, take);
+        let Warned { output, warnings } = typst::compile::<PagedDocument>(&compositor);
+        used.extend(compositor.used().into_iter().filter_map(|path| Some((path.clone(), Material::of(forme, &path)?))));
+        Ok((output.map_err(|errors| errors.to_vec())?, warnings.to_vec()))
+    };
+    let (document, warnings) = match take.openings() {
+        // What Typst measures it sets twice, and all of it once more when it has seen where it stands.
+        Some(openings) => {
+            let (openings, _) = compile(&openings)?;
+            compile(&take.clone().text(depths(&openings)))?
+        }
+        None => compile(take)?,
+    };
     let elements = elements(document.pages());
-    Ok(Arc::new(Taken { document, elements, warnings: warnings.to_vec(), used: used.collect() }))
+    Ok(Arc::new(Taken { document, elements, warnings, used }))
 }
 
 /// Pages in a row.
