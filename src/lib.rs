@@ -68,6 +68,10 @@
 //! What stands on the outer side of a page is set again where that is the other one. All pages in a row are what one
 //! setting of all documents would give, which a test compares point by point.
 //!
+//! Typst sets again whatever asked for something that only the finished pages tell: a counter, a measure of what will stand
+//! somewhere. So a take asks for nothing of the kind. Notes say their own numbers (`press::notes`), headings get theirs in
+//! make-up, and how deep the openings are is learnt from a setting of these alone.
+//!
 //! What `--emit` writes sets the whole book in one go, in plain Typst: the file `setting.typ` says which it is. A layout
 //! whose documents are set by files of somebody's own is set as a whole, twice.
 //!

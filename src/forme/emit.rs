@@ -88,7 +88,10 @@ pub struct Emitter<'a> {
     tags: BTreeMap<usize, Vec<Tag>>,
     footnotes: &'a BTreeMap<String, Vec<Block>>,
     footnote_passages: BTreeMap<String, usize>,
-    footnotes_set: BTreeSet<String>,
+    /// The footnotes that are set, and their numbers.
+    footnotes_set: BTreeMap<String, usize>,
+    /// The number of the last note.
+    notes: usize,
     /// The footnotes that are set behind the text, where no mark can lead to them.
     footnotes_unmarked: BTreeSet<String>,
     urls_noted: BTreeSet<String>,
@@ -133,7 +136,8 @@ impl<'a> Emitter<'a> {
             tags: BTreeMap::new(),
             footnotes: &NONE,
             footnote_passages: BTreeMap::new(),
-            footnotes_set: BTreeSet::new(),
+            footnotes_set: BTreeMap::new(),
+            notes: 0,
             footnotes_unmarked: BTreeSet::new(),
             urls_noted: BTreeSet::new(),
             captured: None,
@@ -208,6 +212,12 @@ impl<'a> Emitter<'a> {
         self.footnotes = footnotes;
         self.footnote_passages = passages;
         label.clone_into(&mut self.label);
+        self
+    }
+
+    /// Says how many notes stand before the text.
+    pub fn behind_notes(mut self, notes: usize) -> Self {
+        self.notes = notes;
         self
     }
 
@@ -381,17 +391,19 @@ impl<'a> Emitter<'a> {
         let anchor = format!("{}-note-{}", self.label, hexadecimal(label));
         let footnotes = self.footnotes;
         let Some(blocks) = footnotes.get(label).filter(|_| !self.footnotes_unmarked.contains(label)) else { return };
-        if !self.footnotes_set.insert(label.to_owned()) {
+        if let Some(number) = self.footnotes_set.get(label) {
             self.out.push_str("#note-again(");
             literal::string(&anchor, &mut self.out);
-            self.out.push_str(");");
+            self.out.push_str(&format!(", {number});"));
             return;
         }
+        self.notes += 1;
+        self.footnotes_set.insert(label.to_owned(), self.notes);
         let (passage, note, cursor) = (self.passage, self.note, self.cursor);
         self.begin_note(label);
         self.out.push_str("#note(");
         literal::string(&anchor, &mut self.out);
-        self.out.push_str(")[");
+        self.out.push_str(&format!(", {})[", self.notes));
         // A note stands at the foot of the page, outside of the text whose language it shares.
         let (language, within) = (self.language.clone(), self.within.take());
         self.in_tongue(&language, |emitter| emitter.blocks(blocks));
@@ -403,7 +415,7 @@ impl<'a> Emitter<'a> {
     pub fn unmarked_footnotes(&mut self) {
         let footnotes = self.footnotes;
         for (label, blocks) in footnotes {
-            if self.footnotes_set.insert(label.to_owned()) {
+            if !self.footnotes_set.contains_key(label) {
                 // One that only refers to itself has no number to refer to.
                 self.footnotes_unmarked.insert(label.to_owned());
                 self.begin_note(label);

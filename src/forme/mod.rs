@@ -185,7 +185,8 @@ pub fn set_document(edition: &Edition, index: usize, coverage: &Coverage) -> Set
         .with_bars(&item.changed)
         .with_footnotes(&document.tree.footnotes, document.passages.footnotes.clone(), &item.facts.key)
         .with_pictures(&edition.annotated.pictures, document.id())
-        .captured_on(item.captured.as_deref());
+        .captured_on(item.captured.as_deref())
+        .behind_notes(usize::from(!item.source_note.is_empty()));
     match (&document.source.withheld, unprintable) {
         (Some(withheld), _) => {
             let values = [("{bytes}", separated(withheld.bytes)), ("{largest}", withheld.largest.to_string())];

@@ -10,10 +10,10 @@ use crate::edition::glossary::Pages;
 use crate::forme::LED_TO;
 use rayon::prelude::*;
 use std::collections::{HashMap, HashSet};
-use typst::foundations::{Content, Label, Selector};
+use typst::foundations::{Content, Label, Selector, Smart};
 use typst::introspection::{Introspector, Location, MetadataElem, PagedPosition, Tag};
 use typst::layout::{Abs, Frame, FrameItem, Length, Point};
-use typst::model::{Destination, Document, HeadingElem, LinkMarker};
+use typst::model::{Destination, Document, HeadingElem, LinkMarker, Supplement};
 use typst::utils::PicoStr;
 use typst_layout::{Page, PagedDocument};
 
@@ -241,6 +241,10 @@ impl Leader<'_> {
 
     /// Puts into words what one link leads to; says whether it leads anywhere.
     fn marker(&mut self, content: &mut Content) -> bool {
+        if let Some(number) = number_of(content) {
+            let heading = content.to_packed_mut::<HeadingElem>().expect("only headings have one");
+            heading.numbers = Some(number.into());
+        }
         let Some(key) = key_of(content).map(str::to_owned) else { return true };
         let goal = self.goal(&key);
         if let (None, Some(location)) = (&goal, content.location()) {
@@ -271,8 +275,17 @@ impl Leader<'_> {
 fn leads(item: &FrameItem) -> bool {
     match item {
         FrameItem::Link(Destination::Url(address), _) => address.starts_with(LED_TO),
-        FrameItem::Tag(Tag::Start(content, _)) => key_of(content).is_some(),
+        FrameItem::Tag(Tag::Start(content, _)) => key_of(content).is_some() || number_of(content).is_some(),
         _ => false,
+    }
+}
+
+/// The number of a heading that was set without it.
+fn number_of(content: &Content) -> Option<String> {
+    let heading = content.to_packed::<HeadingElem>()?;
+    match heading.supplement.as_option().as_ref()? {
+        Smart::Custom(Some(Supplement::Content(number))) => number.plain_text().strip_prefix(LED_TO).map(str::to_owned),
+        _ => None,
     }
 }
 

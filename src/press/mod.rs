@@ -9,6 +9,7 @@ mod fonts;
 mod galley;
 mod impression;
 mod makeup;
+mod notes;
 mod proof;
 mod standard;
 mod take;

@@ -2,6 +2,7 @@
 //!
 //! What enters: virtual files and a font store. Packages, unknown paths, the clock and the disk are refused.
 
+use super::notes;
 use super::standard::Standards;
 use super::take::Kept;
 use crate::forme::glyphs::{self, Private, is_private};
@@ -15,7 +16,7 @@ use typst::layout::Abs;
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Coverage, Font, FontBook, FontInfo, FontVariations};
 use typst::utils::LazyHash;
-use typst::{Library, LibraryExt, World};
+use typst::{Library, World};
 use typst_kit::files::{FileLoader, FileStore};
 use typst_kit::fonts::{self, FontStore};
 
@@ -94,7 +95,7 @@ pub struct Shop {
 impl Shop {
     /// Opens a shop with the given fonts and an empty forme.
     pub fn new(fonts: FontStore) -> Self {
-        let library = LazyHash::new(Library::default());
+        let library = LazyHash::new(notes::library());
         let files = FileStore::new(Memory::default());
         Self { library, fonts, files, private: Private::default(), kept: Kept::default() }
     }

@@ -247,6 +247,34 @@ fn so_has_a_picture_in_a_note_that_is_not_there() {
 }
 
 #[test]
+fn notes_of_every_kind_are_numbered_in_their_order() {
+    let text = "# Minutes\n\n3 May 2019\n\nAlpha.[^a] Bravo [here](https://b.example/minutes). Charlie \
+        [![seal](s.png) sealed](https://c.example/seal) it. Delta ![flag](https://d.example/flag.png) it.\n\n\
+        - Echo.[^e]\n\n| who | where |\n|---|---|\n| Foxtrot[^f] | again[^a] |\n\nGolf.[^g]\n\n\
+        [^a]: Note alpha.\n\n[^e]: Note echo.\n\n[^f]: Note foxtrot.\n\n[^g]: Note golf.\n";
+    let collection = Collection::new().file("a.md", text);
+    let text = Book::of(&collection.folder()).text().replace(char::is_whitespace, "");
+    let marks = [
+        "May20191",
+        "Alpha.2Bravo",
+        "here3.Charlie",
+        "seal]4sealed",
+        "flag]5it.",
+        "Echo.6",
+        "Foxtrot7again2",
+        "Golf.8",
+    ];
+    for mark in marks {
+        assert!(text.contains(mark), "{mark}: {text}");
+    }
+    let notes =
+        ["2Notealpha.", "3https://b.", "4https://c.", "5https://d.", "6Noteecho.", "7Notefoxtrot.", "8Notegolf."];
+    for note in notes {
+        assert!(text.contains(note), "{note}: {text}");
+    }
+}
+
+#[test]
 fn a_note_with_an_address_says_when_it_was_seen() {
     let text = "---\ncaptured: 2020-03-11\ndate: 2020-03-04\n---\n\nThe minutes are [here](https://a.example/minutes), as they say.\n";
     let book = Book::of(&Collection::new().file("a.md", text).folder());

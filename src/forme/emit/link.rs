@@ -13,8 +13,8 @@ impl Emitter<'_> {
     /// Sets what leads somewhere.
     pub(super) fn link(&mut self, url: &str, content: &[Inline]) {
         match (self.voice, url.split_once(':')) {
-            (Voice::Edition, Some(("org", key))) => self.keyed("mention", key, "", content),
-            (Voice::Edition, Some(("doc", id))) => self.keyed("document-link", id, "", content),
+            (Voice::Edition, Some(("org", key))) => self.keyed("mention", key, content),
+            (Voice::Edition, Some(("doc", id))) => self.keyed("document-link", id, content),
             _ if is_web(url) && self.standing == Standing::Alone => {
                 self.leads_to = self.urls_noted.insert(url.to_owned()).then(|| url.to_owned());
                 self.inlines(content);
@@ -29,38 +29,45 @@ impl Emitter<'_> {
                     self.leads_to = noted.then(|| url.to_owned());
                     self.words_leading(url, content);
                     if self.leads_to.take().is_some() {
-                        self.out.push_str("#web-note(");
-                        literal::string(url, &mut self.out);
-                        let arguments = self.arguments_of_note();
-                        self.out.push_str(&format!("{arguments});"));
+                        self.note_address(url);
                     }
                 } else {
-                    let arguments = if noted { self.arguments_of_note() } else { String::new() };
-                    self.keyed("web", url, &format!(", noted: {noted}{arguments}"), content);
+                    self.keyed("web", url, content);
+                    if noted {
+                        self.note_address(url);
+                    }
                 }
             }
             _ => self.inlines(content),
         }
     }
 
-    /// The arguments of what notes an address: the day on which it was seen, and whether that is said in a note.
-    fn arguments_of_note(&self) -> String {
-        let mut arguments = String::new();
+    /// Notes an address, with the day on which it was seen.
+    fn note_address(&mut self, url: &str) {
+        self.out.push_str("#web-note(");
+        literal::string(url, &mut self.out);
         if let Some(day) = self.captured {
-            arguments.push_str(", captured: ");
-            literal::string(&self.shown(day), &mut arguments);
+            let day = self.shown(day);
+            self.out.push_str(", captured: ");
+            literal::string(&day, &mut self.out);
         }
-        if self.note.is_some() {
-            arguments.push_str(", in-note: true");
+        self.numbers_of_notes(1);
+        self.out.push_str(");");
+    }
+
+    /// Gives numbers to so many notes of a call, as its argument; what stands in a note has none.
+    pub(super) fn numbers_of_notes(&mut self, notes: usize) {
+        if notes > 0 && self.note.is_none() {
+            self.out.push_str(&format!(", note: {}", self.notes + 1));
+            self.notes += notes;
         }
-        arguments
     }
 
     /// Sets inlines of which the words lead to an address, and the rest does not.
     fn words_leading(&mut self, url: &str, content: &[Inline]) {
         for run in content.chunk_by(|one, next| can_be_block(one) == can_be_block(next)) {
             if !run.iter().any(can_be_block) {
-                self.keyed("web", url, ", noted: false", run);
+                self.keyed("web", url, run);
                 continue;
             }
             for inline in run {
@@ -83,10 +90,10 @@ impl Emitter<'_> {
     }
 
     /// Sets inlines in a function that takes a key.
-    fn keyed(&mut self, function: &str, key: &str, arguments: &str, content: &[Inline]) {
+    fn keyed(&mut self, function: &str, key: &str, content: &[Inline]) {
         self.out.push_str(&format!("#{function}("));
         literal::string(key, &mut self.out);
-        self.out.push_str(&format!("{arguments})["));
+        self.out.push_str(")[");
         self.inlines(content);
         self.out.push_str("];");
     }

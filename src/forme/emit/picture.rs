@@ -9,6 +9,9 @@ use crate::document::{Inline, Leaf};
 use crate::forme::{glyphs, literal, picture_path};
 use crate::picture::{Outcome, Picture, Reason};
 
+/// The width and the height, in pixels, of the largest picture that stays in a line of text.
+const SMALL: (f64, f64) = (144.0, 72.0);
+
 /// How a picture stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Standing {
@@ -55,6 +58,7 @@ impl Emitter<'_> {
         self.out.push_str(&format!(", alone: {}, alt: ", standing == Standing::Alone));
         let name = file_name(url);
         literal::string(if words.trim().is_empty() { name } else { words.trim() }, &mut self.out);
+        let mut notes = 0;
         if shown.is_none() && !url.trim_start().starts_with("data:") && !url.trim().is_empty() {
             // In a line the address stands in a note, once.
             let is_new = standing == Standing::Alone || reason == Reason::Remote && self.urls_noted.insert(url.into());
@@ -62,25 +66,38 @@ impl Emitter<'_> {
                 self.out.push_str(", source: ");
                 literal::string(&glyphs::fit(url, self.coverage), &mut self.out);
                 self.out.push_str(&format!(", is-web: {}", is_web(url)));
+                notes += 1;
             }
         }
         if let Some(url) = leads_to {
             self.out.push_str(", leads-to: ");
             literal::string(&url, &mut self.out);
+            notes += 1;
+        }
+        let is_small = shown.is_some_and(|picture| picture.width <= SMALL.0 && picture.height <= SMALL.1);
+        if is_small && standing == Standing::InLine {
+            self.out.push_str(", small: true");
+        } else if shown.is_some() || standing == Standing::Alone {
+            // Its addresses stand below it.
+            notes = 0;
         }
         // A note has nowhere to stand but in print; so words with a note are printed although the picture is shown.
         let has_notes = shown.is_some() && holds_notes(alternative);
         self.out.push_str(&format!(", print-words: {has_notes}"));
-        if self.note.is_some() {
-            self.out.push_str(", in-note: true");
-        }
         if let Some(caption) = caption.filter(|caption| shown.is_some() || caption.text.trim() != words.trim()) {
             self.out.push_str(", caption: ");
             self.boxed(caption);
         }
-        self.out.push_str(")[");
+        self.out.push_str(", [");
+        let before = self.notes;
         self.inlines(alternative);
-        self.out.push_str("];");
+        if shown.is_some() && !has_notes {
+            // These words are not printed.
+            self.notes = before;
+        }
+        self.out.push(']');
+        self.numbers_of_notes(notes);
+        self.out.push_str(");");
         self.standing = standing;
     }
 }
