@@ -60,14 +60,21 @@ pub enum Setting {
 impl Setting {
     /// Writes it for the layout.
     pub(super) fn code(&self) -> String {
-        let (name, blanks, depths, first, heads) = match self {
-            Self::Book => ("book", 0, [].as_slice(), 0, Value::Null),
-            Self::Front => ("front", 0, [].as_slice(), 0, Value::Null),
-            Self::Openings => ("openings", 0, [].as_slice(), 0, Value::Null),
-            Self::Text { blanks, depths } => ("text", *blanks, depths.as_slice(), 0, Value::Null),
-            Self::Rest { first, heads } => ("rest", 0, [].as_slice(), *first, json!(heads)),
+        let name = match self {
+            Self::Book => "book",
+            Self::Front => "front",
+            Self::Openings => "openings",
+            Self::Text { .. } => "text",
+            Self::Rest { .. } => "rest",
         };
-        let depths: Value = depths.iter().map(|depth| depth.to_pt()).collect();
+        let (blanks, depths) = match self {
+            Self::Text { blanks, depths } => (*blanks, depths.iter().map(|depth| depth.to_pt()).collect()),
+            _ => (0, json!([])),
+        };
+        let (first, heads) = match self {
+            Self::Rest { first, heads } => (*first, json!(heads)),
+            _ => (0, Value::Null),
+        };
         let mut code = String::new();
         for ((field, ..), value) in PARTS.iter().zip([json!(name), json!(blanks), depths, json!(first), heads]) {
             code.push_str(&format!("#let {field} = "));

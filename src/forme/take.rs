@@ -28,25 +28,20 @@ impl Take {
         Self { blanks: 0, files: BTreeMap::from([(SETTING, Setting::Front.code().into())]) }
     }
 
-    /// The same documents behind so many empty pages.
-    pub fn behind(self, blanks: usize) -> Self {
-        Self { blanks, ..self }
-    }
-
     /// The openings of its documents; none where it is no take of documents.
     pub fn openings(&self) -> Option<Self> {
-        (!self.files.contains_key(SETTING)).then(|| self.clone().set_as(&Setting::Openings))
+        (!self.files.contains_key(SETTING)).then(|| self.set_as(&Setting::Openings))
     }
 
     /// Its documents, whose openings are so deep.
-    pub fn text(self, depths: Vec<Abs>) -> Self {
-        let blanks = self.blanks;
-        self.set_as(&Setting::Text { blanks, depths })
+    pub fn text(&self, depths: Vec<Abs>) -> Self {
+        self.set_as(&Setting::Text { blanks: self.blanks, depths })
     }
 
-    fn set_as(mut self, setting: &Setting) -> Self {
-        self.files.insert(SETTING, setting.code().into());
-        self
+    fn set_as(&self, setting: &Setting) -> Self {
+        let mut take = self.clone();
+        take.files.insert(SETTING, setting.code().into());
+        take
     }
 }
 

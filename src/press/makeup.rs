@@ -193,7 +193,7 @@ fn rename(frame: &mut Frame, renamed: &HashMap<Location, Location>) {
     });
 }
 
-/// Leads links to where their keys stand.
+/// Leads links to where their keys stand, and gives headings their numbers.
 struct Leader<'a> {
     parts: [&'a PagedDocument; 2],
     known: HashMap<String, Option<Goal>>,
@@ -211,14 +211,17 @@ struct Goal {
 
 impl Leader<'_> {
     fn frame(&mut self, frame: &mut Frame) {
-        if holds(frame, &leads) {
+        if holds(frame, &waits) {
             frame.retain(|item| match item {
                 FrameItem::Group(group) => {
                     self.frame(&mut group.frame);
                     true
                 }
                 FrameItem::Link(destination, _) => self.link(destination),
-                FrameItem::Tag(Tag::Start(content, _)) => self.marker(content),
+                FrameItem::Tag(Tag::Start(content, _)) => {
+                    number(content);
+                    self.marker(content)
+                }
                 FrameItem::Tag(Tag::End(location, ..)) => !self.astray.contains(location),
                 FrameItem::Text(_) | FrameItem::Shape(..) | FrameItem::Image(..) => true,
             });
@@ -241,10 +244,6 @@ impl Leader<'_> {
 
     /// Puts into words what one link leads to; says whether it leads anywhere.
     fn marker(&mut self, content: &mut Content) -> bool {
-        if let Some(number) = number_of(content) {
-            let heading = content.to_packed_mut::<HeadingElem>().expect("only headings have one");
-            heading.numbers = Some(number.into());
-        }
         let Some(key) = key_of(content).map(str::to_owned) else { return true };
         let goal = self.goal(&key);
         if let (None, Some(location)) = (&goal, content.location()) {
@@ -271,8 +270,8 @@ impl Leader<'_> {
     }
 }
 
-/// Whether an item is part of a link to a key.
-fn leads(item: &FrameItem) -> bool {
+/// Whether an item is part of a link to a key, or a heading without its number.
+fn waits(item: &FrameItem) -> bool {
     match item {
         FrameItem::Link(Destination::Url(address), _) => address.starts_with(LED_TO),
         FrameItem::Tag(Tag::Start(content, _)) => key_of(content).is_some() || number_of(content).is_some(),
@@ -280,7 +279,15 @@ fn leads(item: &FrameItem) -> bool {
     }
 }
 
-/// The number of a heading that was set without it.
+/// Puts in the number of a heading that was set without it; bookmarks have it.
+fn number(content: &mut Content) {
+    let number = number_of(content);
+    if let (Some(number), Some(heading)) = (number, content.to_packed_mut::<HeadingElem>()) {
+        heading.numbers = Some(number.into());
+    }
+}
+
+/// The number of such a heading.
 fn number_of(content: &Content) -> Option<String> {
     let heading = content.to_packed::<HeadingElem>()?;
     match heading.supplement.as_option().as_ref()? {

@@ -205,7 +205,7 @@ fn turned(takes: &mut [Take], starts: &[usize]) -> bool {
     for (take, start) in takes.iter_mut().zip(starts) {
         let blanks = blanks_before(*start);
         if take.blanks != blanks {
-            *take = take.clone().behind(blanks);
+            take.blanks = blanks;
             any = true;
         }
     }
@@ -283,7 +283,7 @@ fn set_one(take: &Take, forme: &Forme, shop: &Shop) -> Outcome {
         // What Typst measures it sets twice, and all of it once more when it has seen where it stands.
         Some(openings) => {
             let (openings, _) = compile(&openings)?;
-            compile(&take.clone().text(depths(&openings)))?
+            compile(&take.text(depths(&openings)))?
         }
         None => compile(take)?,
     };
