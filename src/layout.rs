@@ -18,9 +18,19 @@ const SHARED: &str = "shared";
 /// The file that describes a layout.
 const MANIFEST: &str = "layout.toml";
 
-/// The files that documents are set by, but for the measures in `design.typ`.
-const SETTING_DOCUMENTS: [&str; 7] =
-    ["main.typ", "style.typ", "page.typ", "fonts.typ", "text.typ", "document.typ", "changes.typ"];
+/// The files that a book is set by, but for the measures in `design.typ`.
+const SETTING_BOOKS: [&str; 10] = [
+    "main.typ",
+    "style.typ",
+    "page.typ",
+    "fonts.typ",
+    "text.typ",
+    "document.typ",
+    "changes.typ",
+    "contents.typ",
+    "timeline.typ",
+    "glossary.typ",
+];
 
 macro_rules! embedded {
     ($($path:literal),* $(,)?) => {
@@ -121,10 +131,10 @@ impl Layout {
         self.files.get(name).map(Cow::as_ref).unwrap_or_default()
     }
 
-    /// Whether its book may be set in parts: whether the files that set documents are the program's own, of which it is
-    /// known that what they make of a document depends on nothing outside it.
+    /// Whether its book may be set in parts: whether the files that set it are the program's own, of which it is known
+    /// that what they make of a part depends on nothing outside it but what the part is told.
     pub fn sets_in_parts(&self) -> bool {
-        SETTING_DOCUMENTS.iter().all(|name| self.file(name) == shared(name))
+        SETTING_BOOKS.iter().all(|name| self.file(name) == shared(name))
     }
 
     /// Gives the names of the files that end so.

@@ -57,23 +57,24 @@
 //! and [`forme`] knows which mention each literal belongs to ([`forme::emit::Mark`]). So a mention costs nothing in
 //! Typst: no label, no counter, no query. Only the first mention of a body in a document carries a link.
 //!
-//! A book is set in two parts. The first has the documents alone: no head, no folio, and links that lead to keys
-//! (`dossier:org-7`), so that nothing in them waits for what stands elsewhere. From it the page numbers are read. The
-//! second has all else: contents, timeline, glossary, and a page with nothing but its head and folio for each page of the
-//! documents. Make-up puts the two together and leads every key to its place. Where the front matter turns out longer than it
-//! was thought, the second is set once more.
+//! A book is set in parts. First come the documents alone: no head, no folio, and links that lead to keys
+//! (`dossier:org-7`), so that nothing in them waits for what stands elsewhere. From them the page numbers are read. Then
+//! comes what stands around them (`press::matter`): the back matter with the glossary, the front matter with contents and
+//! timeline, and pages with nothing but a head and a folio, one for each page of the book. Make-up puts all of it together
+//! and leads every key to its place. Where the front matter turns out longer than it was thought, both are set once more.
 //!
-//! Where documents begin pages, the first part is set in takes of a few documents, side by side (`press::take`), each from
-//! files that say nothing of other documents, as if all its pages were right-hand ones; make-up moves those that are not.
-//! What stands on the outer side of a page is set again where that is the other one. All pages in a row are what one
-//! setting of all documents would give, which a test compares point by point.
+//! Where documents begin pages, they are set in takes of a few, side by side (`press::take`), each from files that say
+//! nothing of other documents, as if all its pages were right-hand ones; make-up moves those that are not. What stands on
+//! the outer side of a page is set again where that is the other one. All pages in a row are what one setting of all
+//! documents would give, which a test compares point by point.
 //!
 //! Typst sets again whatever asked for something that only the finished pages tell: a counter, a measure of what will stand
-//! somewhere. So a take asks for nothing of the kind. Notes say their own numbers (`press::notes`), headings get theirs in
-//! make-up, and how deep the openings are is learnt from a setting of these alone.
+//! somewhere. So no part asks for anything of the kind that it can be told. Notes say their own numbers (`press::notes`),
+//! headings get theirs in make-up, contents and folios are told the pages, and what stands above a text fills whole lines
+//! by a function that Typst does not have (`press::lines`).
 //!
 //! What `--emit` writes sets the whole book in one go, in plain Typst: the file `setting.typ` says which it is. A layout
-//! whose documents are set by files of somebody's own is set as a whole, twice.
+//! whose books are set by files of somebody's own is set as a whole, twice.
 //!
 //! ## Volumes
 //!

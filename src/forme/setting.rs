@@ -4,32 +4,32 @@
 
 use super::{Forme, literal};
 use serde_json::{Value, json};
-use typst::layout::Abs;
+use std::collections::BTreeMap;
 
 /// The file that says it.
 pub(super) const SETTING: &str = "/setting.typ";
 
 /// Which part of the book is set: each value, what it takes, what it means.
-pub(super) const PARTS: [(&str, &str, &str); 5] = [
+pub(super) const PARTS: [(&str, &str, &str); 6] = [
     (
         "setting",
-        "`front`, `openings`, `text`, `rest` or `book`",
-        "What stands before the documents; the opening of each document between two marks, to learn how deep it is; \
-         documents without heads and folios, as on right-hand pages; all but the documents, with a page of head and \
-         folio for each of theirs; all at once.",
+        "`front`, `text`, `back`, `folios` or `book`",
+        "What stands before the documents; documents without heads and folios, as on right-hand pages; what stands \
+         behind them; the heads and folios of all pages, on pages of their own; all at once.",
     ),
-    ("blanks", "number", "In `text`, how many empty pages stand before the documents."),
+    ("blanks", "number", "In `text` and `back`, how many empty pages stand before all else."),
     (
-        "depths",
-        "list of numbers",
-        "In `text`, how deep the opening of each document is, in points; what is not said is measured.",
+        "parts",
+        "numbers by their keys",
+        "In `front`, the page on which each part before and behind the documents begins; empty while that is not known.",
     ),
-    ("first", "number", "In `rest`, the number of the first page of the documents."),
+    ("first", "number", "In `folios`, the number of the first page of the documents."),
     (
         "heads",
         "list of numbers or none",
-        "In `rest`, for each page of the documents which of them its head names, from 0.",
+        "In `folios`, for each page of the documents which of them its head names, from 0.",
     ),
+    ("total", "number", "In `folios`, how many pages the book has."),
 ];
 
 /// Which part of a book is set.
@@ -38,47 +38,50 @@ pub enum Setting {
     /// All of it at once.
     Book,
     /// What stands before the documents.
-    Front,
-    /// The openings of documents, to learn how deep they are.
-    Openings,
+    Front {
+        /// The page on which each part before and behind the documents begins, by its key, as far as that is known.
+        parts: BTreeMap<String, usize>,
+    },
     /// Documents, without heads and folios.
     Text {
         /// How many empty pages stand before them, for the side on which they begin.
         blanks: usize,
-        /// How deep the opening of each is.
-        depths: Vec<Abs>,
     },
-    /// All else: what stands before and behind the documents, and the heads and folios of their pages.
-    Rest {
-        /// The number of the first of those.
+    /// What stands behind the documents.
+    Back {
+        /// How many empty pages stand before it, for the side on which it begins.
+        blanks: usize,
+    },
+    /// The heads and folios of all pages.
+    Folios {
+        /// The number of the first page of the documents.
         first: usize,
-        /// For each page of the documents, which of them its head names.
+        /// For each of their pages, which of them its head names.
         heads: Vec<Option<usize>>,
+        /// How many pages the book has.
+        total: usize,
     },
 }
 
 impl Setting {
     /// Writes it for the layout.
     pub(super) fn code(&self) -> String {
-        let name = match self {
-            Self::Book => "book",
-            Self::Front => "front",
-            Self::Openings => "openings",
-            Self::Text { .. } => "text",
-            Self::Rest { .. } => "rest",
+        let mut says: BTreeMap<&str, Value> = [("blanks", json!(0)), ("parts", json!({}))].into();
+        let (name, own): (_, Vec<(&str, Value)>) = match self {
+            Self::Book => ("book", Vec::new()),
+            Self::Front { parts } => ("front", vec![("parts", json!(parts))]),
+            Self::Text { blanks } => ("text", vec![("blanks", json!(blanks))]),
+            Self::Back { blanks } => ("back", vec![("blanks", json!(blanks))]),
+            Self::Folios { first, heads, total } => {
+                ("folios", vec![("first", json!(first)), ("heads", json!(heads)), ("total", json!(total))])
+            }
         };
-        let (blanks, depths) = match self {
-            Self::Text { blanks, depths } => (*blanks, depths.iter().map(|depth| depth.to_pt()).collect()),
-            _ => (0, json!([])),
-        };
-        let (first, heads) = match self {
-            Self::Rest { first, heads } => (*first, json!(heads)),
-            _ => (0, Value::Null),
-        };
+        says.extend(own);
+        says.insert("setting", json!(name));
         let mut code = String::new();
-        for ((field, ..), value) in PARTS.iter().zip([json!(name), json!(blanks), depths, json!(first), heads]) {
+        for (field, ..) in PARTS {
             code.push_str(&format!("#let {field} = "));
-            literal::value(&value, &mut code);
+            literal::value(says.get(field).unwrap_or(&Value::Null), &mut code);
             code.push('\n');
         }
         code

@@ -1,7 +1,7 @@
-//! Takes: what a few documents of a book are set from, by themselves.
+//! Takes: what parts of a book are set from, by themselves.
 //!
 //! What enters: an edition, and how many documents are in a take. What leaves: for each take the files that it has in
-//! place of the book's. They say nothing of other documents, so that a take stays what it is while those change.
+//! place of the book's. Those of documents say nothing of others, so that a take stays what it is while these change.
 
 use super::glyphs::Coverage;
 use super::setting::SETTING;
@@ -11,7 +11,6 @@ use crate::edition::glossary::Glossary;
 use crate::edition::history::History;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use typst::layout::Abs;
 
 /// A part of a book that is set by itself.
 #[derive(Debug, Clone, Hash)]
@@ -23,25 +22,16 @@ pub struct Take {
 }
 
 impl Take {
-    /// What stands before the documents.
-    pub fn front() -> Self {
-        Self { blanks: 0, files: BTreeMap::from([(SETTING, Setting::Front.code().into())]) }
+    /// A part of the book that is set from the book's own files.
+    pub fn part(setting: &Setting) -> Self {
+        let blanks = if let Setting::Back { blanks } = setting { *blanks } else { 0 };
+        Self { blanks, files: BTreeMap::from([(SETTING, setting.code().into())]) }
     }
 
-    /// The openings of its documents; none where it is no take of documents.
-    pub fn openings(&self) -> Option<Self> {
-        (!self.files.contains_key(SETTING)).then(|| self.set_as(&Setting::Openings))
-    }
-
-    /// Its documents, whose openings are so deep.
-    pub fn text(&self, depths: Vec<Abs>) -> Self {
-        self.set_as(&Setting::Text { blanks: self.blanks, depths })
-    }
-
-    fn set_as(&self, setting: &Setting) -> Self {
-        let mut take = self.clone();
-        take.files.insert(SETTING, setting.code().into());
-        take
+    /// Puts its documents behind so many empty pages.
+    pub fn stand_behind(&mut self, blanks: usize) {
+        self.blanks = blanks;
+        self.files.insert(SETTING, Setting::Text { blanks }.code().into());
     }
 }
 
@@ -55,7 +45,9 @@ pub fn takes(edition: &Edition, documents: usize, blanks: &dyn Fn(usize) -> usiz
     let all = edition.items.len();
     let take = |(at, from): (usize, usize)| {
         let own = (EDITION, book::write_take(edition, from..all.min(from + documents), coverage).into());
-        Take { blanks: blanks(at), files: shared.iter().cloned().chain([own]).collect() }
+        let mut take = Take { blanks: 0, files: shared.iter().cloned().chain([own]).collect() };
+        take.stand_behind(blanks(at));
+        take
     };
     (0..all.max(1)).step_by(documents.max(1)).enumerate().map(take).collect()
 }

@@ -1,11 +1,12 @@
 //! Make-up: the parts in which a book is set are put together, page by page.
 //!
-//! What enters: the documents' pages without heads and folios, and all else, with a page of heads and folios for each of
-//! those. What leaves: the book. The documents are set once, whatever their page numbers turn out to be, and nothing in
+//! What enters: the documents' pages, those before and behind them, and the heads and folios of all, on pages of their own.
+//! What leaves: the book. The documents are set once, whatever their page numbers turn out to be, and nothing in
 //! them waits for what stands elsewhere: links lead to keys until here, where the place of every key is known. All of them
 //! are set as on right-hand pages, and moved where a left-hand page has its lines elsewhere.
 
-use super::take::Row;
+use super::matter::Around;
+use super::take::{Row, Taken};
 use crate::edition::glossary::Pages;
 use crate::forme::LED_TO;
 use rayon::prelude::*;
@@ -17,11 +18,11 @@ use typst::model::{Destination, Document, HeadingElem, LinkMarker, Supplement};
 use typst::utils::PicoStr;
 use typst_layout::{Page, PagedDocument};
 
-/// The label on every page that stands for one of the documents'.
+/// The label on every page with the head and the folio of one of the documents'.
 const PLACE: &str = "documents";
 
-/// The label on the marks before and behind the opening of a document.
-const OPENING: &str = "opening";
+/// The label at the foot of every other page that is to have a folio.
+const FOLIO: &str = "folio";
 
 /// Says which document the head of each page of the documents names: the one that comes over from the page before.
 pub(super) fn heads(text: &Row, pages: &Pages) -> Vec<Option<usize>> {
@@ -52,31 +53,6 @@ fn holds(frame: &Frame, wanted: &dyn Fn(&FrameItem) -> bool) -> bool {
     })
 }
 
-/// Where the pages that stand for those of the documents have their first, and the left edge of their lines.
-pub struct Places {
-    /// How many pages stand before them.
-    pub front: usize,
-    /// How much further right than where the documents were set the lines of each begin.
-    shifts: Vec<Abs>,
-}
-
-/// Reads these places from the part that holds all else.
-pub fn places(rest: &PagedDocument) -> Option<Places> {
-    let places = marks(rest, PLACE).into_iter().map(|(mark, place)| {
-        let set_at = mark.to_packed::<MetadataElem>()?.value.clone().cast::<Length>().ok()?;
-        Some((place.page.get(), place.point.x - set_at.abs))
-    });
-    let places: Vec<(usize, Abs)> = places.collect::<Option<_>>()?;
-    let (first, _) = places.first()?;
-    Some(Places { front: first - 1, shifts: places.into_iter().map(|(_, shift)| shift).collect() })
-}
-
-/// Reads how deep openings are from the pages on which they stand alone.
-pub(super) fn depths(openings: &PagedDocument) -> Vec<Abs> {
-    let marks = marks(openings, OPENING);
-    marks.chunks_exact(2).map(|pair| pair[1].1.point.y - pair[0].1.point.y).collect()
-}
-
 /// The marks of this name and where they stand, in their order.
 fn marks(document: &PagedDocument, name: &str) -> Vec<(Content, PagedPosition)> {
     let introspector = document.introspector();
@@ -85,30 +61,56 @@ fn marks(document: &PagedDocument, name: &str) -> Vec<(Content, PagedPosition)> 
     found.into_iter().filter_map(placed).map(|(place, mark)| (mark, place)).collect()
 }
 
-/// Puts the book together; the pages of both parts agree, so many of them standing before the documents.
-pub(super) fn made_up(text: &Row, rest: &PagedDocument, places: &Places) -> PagedDocument {
-    let mut pages = rest.pages().to_vec();
-    let is_changed = apart(&mut pages, &elements(rest.pages()), &mut text.tally.clone());
-    let renamed = is_changed.then(|| PagedDocument::new(pages.clone().into(), rest.info().clone()));
-    let rest = renamed.as_ref().unwrap_or(rest);
-    let leader = || Leader { parts: [rest, &text.document], known: HashMap::new(), astray: HashSet::new() };
-    pages.par_iter_mut().enumerate().for_each_init(leader, |leader, (index, page)| {
-        let behind = index.checked_sub(places.front);
-        let set = behind.and_then(|at| text.document.pages().get(index).zip(places.shifts.get(at)));
-        if let Some((set, shift)) = set {
-            furnish(page, set, *shift);
-        }
+/// Puts the book together.
+pub(super) fn made_up(text: Row, around: &Around) -> PagedDocument {
+    let mut tally = text.tally;
+    let mut own = |taken: &Taken| {
+        let mut pages = taken.document.pages().to_vec();
+        let is_changed = apart(&mut pages, &taken.elements, &mut tally);
+        is_changed.then(|| PagedDocument::new(pages.into(), taken.document.info().clone()))
+    };
+    let renamed = [&around.front, &around.back, &around.folios].map(|taken| own(taken));
+    let [front, back, folios] = [(0, &around.front), (1, &around.back), (2, &around.folios)]
+        .map(|(part, taken)| renamed[part].as_ref().unwrap_or(&taken.document));
+    let (before, behind) = (asking(front), asking(back));
+    let front_pages = front.pages().iter().enumerate().map(|(at, page)| (page, before.contains(&at), Abs::zero()));
+    let document_pages = text.document.pages()[text.front..].iter().zip(&around.shifts);
+    let document_pages = document_pages.map(|(page, shift)| (page, true, *shift));
+    let back_pages = back.pages().iter().enumerate().skip(around.blanks);
+    let back_pages = back_pages.map(|(at, page)| (page, behind.contains(&at), Abs::zero()));
+    let all: Vec<(&Page, bool, Abs)> = front_pages.chain(document_pages).chain(back_pages).collect();
+    let leader = || Leader { parts: [front, &text.document, back], known: HashMap::new(), astray: HashSet::new() };
+    let made_up = all.into_par_iter().enumerate().map_init(leader, |leader, (index, (set, has_folio, shift))| {
+        let mut page = set.clone();
+        page.number = index as u64 + 1;
+        page.frame.translate(Point::with_x(shift));
+        let furniture = folios.pages().get(index).filter(|_| has_folio);
+        furniture.into_iter().for_each(|furniture| furnish(&mut page, furniture));
         leader.frame(&mut page.frame);
+        page
     });
-    PagedDocument::new(pages.into(), rest.info().clone())
+    PagedDocument::new(made_up.collect::<Vec<Page>>().into(), front.info().clone())
 }
 
-/// Puts a page of the documents in the place of one that has only its head and its folio, and these around it.
-fn furnish(page: &mut Page, set: &Page, shift: Abs) {
-    let furniture = std::mem::replace(page, set.clone()).frame;
-    let middle = furniture.height() / 2.0;
-    let (heads, feet): (Vec<_>, Vec<_>) = furniture.items().cloned().partition(|(place, _)| place.y < middle);
-    page.frame.translate(Point::with_x(shift));
+/// The pages that ask for a folio, counted from 0.
+fn asking(part: &PagedDocument) -> HashSet<usize> {
+    marks(part, FOLIO).into_iter().map(|(_, place)| place.page.get() - 1).collect()
+}
+
+/// How much further right than where the documents were set the lines of each of their pages begin.
+pub(super) fn shifts(folios: &PagedDocument) -> Vec<Abs> {
+    let shift = |(mark, place): (Content, PagedPosition)| {
+        let set_at = mark.to_packed::<MetadataElem>()?.value.clone().cast::<Length>().ok()?;
+        Some(place.point.x - set_at.abs)
+    };
+    marks(folios, PLACE).into_iter().filter_map(shift).collect()
+}
+
+/// Puts around the lines of a page the head and the folio that stand on another.
+fn furnish(page: &mut Page, furniture: &Page) {
+    let middle = furniture.frame.height() / 2.0;
+    let items = furniture.frame.items().cloned();
+    let (heads, feet): (Vec<_>, Vec<_>) = items.partition(|(place, _)| place.y < middle);
     page.frame.prepend_multiple(heads);
     page.frame.push_multiple(feet);
 }
@@ -195,7 +197,7 @@ fn rename(frame: &mut Frame, renamed: &HashMap<Location, Location>) {
 
 /// Leads links to where their keys stand, and gives headings their numbers.
 struct Leader<'a> {
-    parts: [&'a PagedDocument; 2],
+    parts: [&'a PagedDocument; 3],
     known: HashMap<String, Option<Goal>>,
     /// The links whose keys stand nowhere; their words stay.
     astray: HashSet<Location>,

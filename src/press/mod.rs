@@ -1,14 +1,16 @@
 //! The press: from an edition to a PDF.
 //!
-//! What enters: an [`Edition`], its layout, fonts. What leaves: laid-out pages and the bytes of a PDF. A book is set in two
+//! What enters: an [`Edition`], its layout, fonts. What leaves: laid-out pages and the bytes of a PDF. A book is set in
 //! parts: first the documents, in takes of a few, which tell where they and their mentions stand, then all that prints it,
-//! contents, glossary, heads and folios; make-up puts the two together. What Typst complains of is led back to the sources.
+//! contents, glossary, heads and folios; make-up puts them together. What Typst complains of is led back to the sources.
 
 mod draft;
 mod fonts;
 mod galley;
 mod impression;
+mod lines;
 mod makeup;
+mod matter;
 mod notes;
 mod proof;
 mod standard;
@@ -30,6 +32,7 @@ use crate::forme::{self, Forme, SetDocument, Setting};
 use crate::layout::Layout;
 use crate::picture::problems;
 use crate::source::Source;
+use matter::Around;
 use proof::Proof;
 use std::cell::LazyCell;
 use std::collections::BTreeMap;
@@ -205,22 +208,22 @@ impl Job<'_> {
             }
             self.number(&mut forme, &proof.pages)?;
             let heads = makeup::heads(&text, &proof.pages);
-            forme.set_part(&Setting::Rest { first: text.front + 1, heads });
             (self.progress)(Step::Counted(text.document.pages().len()));
-            let rest = self.lay_out(&forme, tried + 1)?;
-            let Some(places) = makeup::places(&rest) else {
-                return Err(Unset { diagnostics: Vec::new(), forme: Forme::default() });
-            };
-            let settled = places.front == text.front;
-            if settled || tried >= SETTINGS {
-                let around = proof::read(&rest, self.shop, &forme, self.edition);
-                proof.boxes.extend(around.boxes);
-                proof.pictures.extend(around.pictures);
-                forme.set_part(&Setting::Book);
-                let document = makeup::made_up(&text, &rest, &places);
-                return Ok(Set { document, forme, proof, settled });
+            self.shop.lay(&forme);
+            (self.progress)(Step::Setting(tried + 1));
+            let around = matter::set(&forme, &text, heads, self.shop);
+            let warnings: Vec<_> = around.iter().flat_map(Around::warnings).cloned().collect();
+            let around = self.told(around, &warnings, &forme)?;
+            if around.settled || tried >= SETTINGS {
+                for part in [&around.front, &around.back, &around.folios] {
+                    let around = proof::read(&part.document, self.shop, &forme, self.edition);
+                    proof.boxes.extend(around.boxes);
+                    proof.pictures.extend(around.pictures);
+                }
+                let document = makeup::made_up(text, &around);
+                return Ok(Set { document, forme, proof, settled: around.settled });
             }
-            front = Some(places.front);
+            front = Some(around.front.document.pages().len());
             tried += 2;
         }
     }

@@ -10,15 +10,13 @@ use typst::layout::{Em, HElem};
 use typst::model::{DirectLinkElem, FootnoteElem, FootnoteEntry, Numbering};
 use typst::pdf::PdfMarkerTag;
 use typst::text::SuperElem;
-use typst::{Library, LibraryExt, comemo::Track};
+use typst::{Library, comemo::Track};
 
-/// Gives Typst's library, in which a note whose `numbering` is a function has the number that this says of whatever is
-/// counted. All else of a note is as Typst has it.
-pub(super) fn library() -> Library {
-    let mut library = Library::default();
+/// Gives a note whose `numbering` is a function the number that this says of whatever is counted. All else of it is as
+/// Typst has it.
+pub(super) fn add_to(library: &mut Library) {
     library.rules.replace(Target::Paged, MARK);
     library.rules.replace(Target::Paged, ENTRY);
-    library
 }
 
 const MARK: ShowFn<FootnoteElem> = |note, engine, styles| {

@@ -5,11 +5,11 @@
 //! for the next book, and serves there as long as every file is the same that it was set from.
 
 use super::STACK;
-use super::makeup::{Tally, apart, depths, elements};
+use super::makeup::{Tally, apart, elements};
 use super::world::{Compositor, Shop};
 use crate::edition::Edition;
 use crate::forme::glyphs::Coverage;
-use crate::forme::{self, Forme, Take};
+use crate::forme::{self, Forme, Setting, Take};
 use crate::layout::Layout;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::panic::resume_unwind;
@@ -84,31 +84,32 @@ pub(super) struct Kept {
     pub(super) lasts: bool,
     /// Its takes, by their hashes.
     taken: HashMap<u128, Arc<Taken>>,
+    /// The hashes of those that serve in this book.
+    serving: HashSet<u128>,
     /// How many empty pages stood before each.
     blanks: Vec<usize>,
 }
 
 impl Kept {
-    /// Keeps only what these takes are, the first of them what stands before the documents.
-    fn only(&mut self, takes: &[Take]) {
-        let keys: HashSet<u128> = takes.iter().map(hash128).collect();
-        self.taken.retain(|key, _| keys.contains(key));
-        self.blanks = takes.iter().skip(1).map(|take| take.blanks).collect();
-    }
-
-    /// Ends a book.
+    /// Ends a book: what did not serve in it is forgotten, and all of it where nothing is kept.
     pub(super) fn end(&mut self) {
-        if !self.lasts {
+        if self.lasts {
+            let serving = std::mem::take(&mut self.serving);
+            self.taken.retain(|key, _| serving.contains(key));
+        } else {
             *self = Self::default();
         }
     }
 }
 
 /// A take that was set.
-struct Taken {
-    document: PagedDocument,
-    elements: HashSet<Location>,
-    warnings: Vec<SourceDiagnostic>,
+pub(super) struct Taken {
+    /// Its pages, empty ones before them included.
+    pub(super) document: PagedDocument,
+    /// The elements on them.
+    pub(super) elements: HashSet<Location>,
+    /// What Typst had to say.
+    pub(super) warnings: Vec<SourceDiagnostic>,
     /// The book's files that it was set from.
     used: BTreeMap<String, Material>,
 }
@@ -139,6 +140,8 @@ pub(super) struct Row {
     pub(super) document: PagedDocument,
     /// How many stand before those of the documents, of which the first may be empty, so that the text begins on the right.
     pub(super) front: usize,
+    /// What stands there, while no page number is known.
+    pub(super) before: Arc<Taken>,
     /// The elements on them.
     pub(super) tally: Tally,
     /// What Typst had to say.
@@ -162,7 +165,7 @@ pub(super) fn set(
     progress: &mut dyn FnMut(usize),
 ) -> Result<Row, Vec<SourceDiagnostic>> {
     let habits = Habits::of(wanted.layout).ok_or_else(Vec::new)?;
-    let mut takes = vec![Take::front()];
+    let mut takes = vec![Take::part(&Setting::Front { parts: BTreeMap::new() })];
     let first = if habits.is_sided {
         let before = take_all(&takes, wanted.forme, shop, progress)?;
         blanks_before(front.unwrap_or_else(|| before[0].document.pages().len()) + 1)
@@ -180,7 +183,7 @@ pub(super) fn set(
         if habits.is_sided && turned(&mut takes[1..], &row.starts) {
             continue;
         }
-        shop.kept.only(&takes);
+        shop.kept.blanks = takes[1..].iter().map(|take| take.blanks).collect();
         let mut warnings: Vec<SourceDiagnostic> = Vec::new();
         for warning in taken.iter().flat_map(|taken| &taken.warnings) {
             // Typst says once in a setting what is so throughout; here there are many.
@@ -189,13 +192,13 @@ pub(super) fn set(
             }
         }
         let document = PagedDocument::new(row.pages.into(), before.document.info().clone());
-        return Ok(Row { document, front, tally: row.tally, warnings });
+        return Ok(Row { document, front, before: Arc::clone(before), tally: row.tally, warnings });
     }
     Err(Vec::new())
 }
 
 /// How many empty pages stand before a take that begins on a page of this number, so that it begins on its side.
-fn blanks_before(start: usize) -> usize {
+pub(super) fn blanks_before(start: usize) -> usize {
     if start.is_multiple_of(2) { 1 } else { 2 }
 }
 
@@ -205,7 +208,7 @@ fn turned(takes: &mut [Take], starts: &[usize]) -> bool {
     for (take, start) in takes.iter_mut().zip(starts) {
         let blanks = blanks_before(*start);
         if take.blanks != blanks {
-            take.blanks = blanks;
+            take.stand_behind(blanks);
             any = true;
         }
     }
@@ -213,13 +216,14 @@ fn turned(takes: &mut [Take], starts: &[usize]) -> bool {
 }
 
 /// Sets what is not as it was in the last book.
-fn take_all(
+pub(super) fn take_all(
     takes: &[Take],
     forme: &Forme,
     shop: &mut Shop,
     progress: &mut dyn FnMut(usize),
 ) -> Result<Vec<Arc<Taken>>, Vec<SourceDiagnostic>> {
     let keys: Vec<u128> = takes.iter().map(hash128).collect();
+    shop.kept.serving.extend(&keys);
     let known = keys.iter().map(|key| shop.kept.taken.get(key).filter(|taken| taken.is_as_in(forme)).cloned());
     let known: Vec<Option<Arc<Taken>>> = known.collect();
     let wanted = takes.iter().enumerate().filter(|(at, _)| known[*at].is_none());
@@ -272,23 +276,13 @@ fn set_side_by_side(
 }
 
 fn set_one(take: &Take, forme: &Forme, shop: &Shop) -> Outcome {
-    let mut used = BTreeMap::new();
-    let mut compile = |take: &Take| -> Result<_, Vec<SourceDiagnostic>> {
-        let compositor = Compositor::of(shop, take);
-        let Warned { output, warnings } = typst::compile::<PagedDocument>(&compositor);
-        used.extend(compositor.used().into_iter().filter_map(|path| Some((path.clone(), Material::of(forme, &path)?))));
-        Ok((output.map_err(|errors| errors.to_vec())?, warnings.to_vec()))
-    };
-    let (document, warnings) = match take.openings() {
-        // What Typst measures it sets twice, and all of it once more when it has seen where it stands.
-        Some(openings) => {
-            let (openings, _) = compile(&openings)?;
-            compile(&take.text(depths(&openings)))?
-        }
-        None => compile(take)?,
-    };
+    let compositor = Compositor::of(shop, take);
+    let Warned { output, warnings } = typst::compile::<PagedDocument>(&compositor);
+    let used = compositor.used().into_iter().filter_map(|path| Some((path.clone(), Material::of(forme, &path)?)));
+    let used = used.collect();
+    let document = output.map_err(|errors| errors.to_vec())?;
     let elements = elements(document.pages());
-    Ok(Arc::new(Taken { document, elements, warnings, used }))
+    Ok(Arc::new(Taken { document, elements, warnings: warnings.to_vec(), used }))
 }
 
 /// Pages in a row.

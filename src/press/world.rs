@@ -2,9 +2,9 @@
 //!
 //! What enters: virtual files and a font store. Packages, unknown paths, the clock and the disk are refused.
 
-use super::notes;
 use super::standard::Standards;
 use super::take::Kept;
+use super::{lines, notes};
 use crate::forme::glyphs::{self, Private, is_private};
 use crate::forme::{Forme, MAIN, Take};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -16,7 +16,7 @@ use typst::layout::Abs;
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Coverage, Font, FontBook, FontInfo, FontVariations};
 use typst::utils::LazyHash;
-use typst::{Library, World};
+use typst::{Library, LibraryExt, World};
 use typst_kit::files::{FileLoader, FileStore};
 use typst_kit::fonts::{self, FontStore};
 
@@ -95,7 +95,10 @@ pub struct Shop {
 impl Shop {
     /// Opens a shop with the given fonts and an empty forme.
     pub fn new(fonts: FontStore) -> Self {
-        let library = LazyHash::new(notes::library());
+        let mut library = Library::default();
+        notes::add_to(&mut library);
+        lines::add_to(&mut library);
+        let library = LazyHash::new(library);
         let files = FileStore::new(Memory::default());
         Self { library, fonts, files, private: Private::default(), kept: Kept::default() }
     }

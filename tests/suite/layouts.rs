@@ -288,6 +288,22 @@ fn a_book_takes_two_settings_and_what_is_emitted_sets_the_same_in_one_go() {
 }
 
 #[test]
+fn contents_of_somebodys_own_may_count_the_pages_of_the_whole_book() {
+    let (packet, _) = dossier::layout::load("packet", &BTreeMap::new());
+    let contents = packet.expect("the layout is embedded").file("contents.typ").to_owned();
+    let counted = "  part-head(edition.words.contents, key: \"contents\")\n";
+    assert!(contents.contains(counted), "the contents have their head");
+    let contents = contents
+        .replace(counted, &format!("{counted}  context [This book has #counter(std.page).final().first() pages.]\n"));
+    let text = "# A meeting\n\n3 May 2019\n\nThe Harbour Workers Union (HWU) met, and nobody spoke against it.\n";
+    let collection = Collection::new().file("a.md", text).file("layouts/packet/contents.typ", &contents);
+    let book = Book::of(&collection.folder());
+    let all = book.texts().len();
+    let text = bare(&book.text());
+    assert!(text.contains(&bare(&format!("This book has {all} pages."))), "{all}: {text}");
+}
+
+#[test]
 fn a_main_file_that_knows_no_parts_is_set_as_a_whole() {
     let main = "#import \"/edition.typ\": edition, matter\n#import \"/glossary.typ\": groups\n\
         #import \"/layout/page.typ\": sheet\n#import \"/layout/contents.typ\": contents\n\
