@@ -288,6 +288,14 @@ fn a_book_takes_two_settings_and_what_is_emitted_sets_the_same_in_one_go() {
 }
 
 #[test]
+fn a_design_that_starts_documents_nowhere_is_told_where_they_may_start() {
+    let (packet, _) = dossier::layout::load("packet", &BTreeMap::new());
+    let design = packet.expect("the layout is embedded").file("design.typ").replace("\"page\"", "\"rekto\"");
+    let outcome = one().file("layouts/packet/design.typ", &design).build().ends(1);
+    outcome.tells(&["design.typ says that documents start at \"rekto\"; write \"page\", \"recto\""]);
+}
+
+#[test]
 fn contents_of_somebodys_own_may_count_the_pages_of_the_whole_book() {
     let (packet, _) = dossier::layout::load("packet", &BTreeMap::new());
     let contents = packet.expect("the layout is embedded").file("contents.typ").to_owned();
