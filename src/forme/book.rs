@@ -296,15 +296,26 @@ pub(super) fn write(
     whole: Option<&Whole<'_>>,
 ) -> String {
     let book = TheBook::of(edition, glossary, pages, whole);
-    written(&book, [&edition.rules, &edition.colophon], edition, coverage)
+    written(&book, &edition.rules, edition, coverage)
+}
+
+/// Writes what is said of how the book was made. It changes with every source, and what is set without it need not.
+pub(super) fn write_colophon(edition: &Edition, coverage: &Coverage) -> String {
+    let language = &edition.book.language;
+    let mut emitter = emitting(edition, coverage, Voice::Edition).in_language(language, language);
+    emitter.out.push_str(IMPORT);
+    emitter.out.push_str("#let body = ");
+    content(&mut emitter, &edition.colophon);
+    emitter.out.push('\n');
+    emitter.out
 }
 
 /// Writes what is said of some documents, by their places in print.
 pub(super) fn write_take(edition: &Edition, places: Range<usize>, coverage: &Coverage) -> String {
-    written(&TheBook::taken(edition, places), [&[], &[]], edition, coverage)
+    written(&TheBook::taken(edition, places), &[], edition, coverage)
 }
 
-fn written(book: &TheBook<'_>, [rules, colophon]: [&[Block]; 2], edition: &Edition, coverage: &Coverage) -> String {
+fn written(book: &TheBook<'_>, rules: &[Block], edition: &Edition, coverage: &Coverage) -> String {
     let language = &edition.book.language;
     let mut value = serde_json::to_value(book).expect("the facts of a book are plain data");
     let mut emitter = emitting(edition, coverage, Voice::Edition).in_language(language, language);
@@ -314,8 +325,6 @@ fn written(book: &TheBook<'_>, [rules, colophon]: [&[Block]; 2], edition: &Editi
     literal::value(&value, &mut emitter.out);
     emitter.out.push_str(")\n#let matter = (how-to-read: ");
     content(&mut emitter, rules);
-    emitter.out.push_str(", colophon: ");
-    content(&mut emitter, colophon);
     emitter.out.push_str(")\n");
     emitter.out
 }

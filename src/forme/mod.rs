@@ -1,7 +1,7 @@
 //! The forme: an edition as the files that Typst sets, and the way back from them to the sources.
 //!
 //! What enters: an [`Edition`], what the fonts cover, and the pages once they are known. What leaves: a [`Forme`]: one
-//! generated file for each document, two for the book, the layout's own files, and the marks that lead from every
+//! generated file for each document, some for the book, the layout's own files, and the marks that lead from every
 //! literal back to a line of a source. Text is data here: it stands in string literals only.
 
 mod book;
@@ -49,6 +49,8 @@ pub const MAIN: &str = "/main.typ";
 const GLOSSARY: &str = "/glossary.typ";
 /// The file that holds what is said of the whole book.
 const EDITION: &str = "/edition.typ";
+/// The file that holds what is said of how the book was made.
+const COLOPHON: &str = "/colophon.typ";
 /// The file that holds what is said of the editions before.
 const HISTORY: &str = "/history.typ";
 /// The file that holds the names of parts and columns.
@@ -299,6 +301,7 @@ pub fn lock_up(
     forme.pictures = pictures.map(|picture| (picture_path(picture), picture.bytes.clone())).collect();
     forme.files.insert(WORDS.to_owned(), words(edition, coverage).into());
     forme.files.insert(HISTORY.to_owned(), history::write(edition, &edition.history, coverage).into());
+    forme.files.insert(COLOPHON.to_owned(), book::write_colophon(edition, coverage).into());
     forme.set_part(&Setting::Book);
     forme.files.insert(FAMILIES.to_owned(), families(coverage).into());
     forme.files.insert(SHEET.to_owned(), sheet(&edition.sheet, layout.page()).into());

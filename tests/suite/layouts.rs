@@ -313,13 +313,13 @@ fn contents_of_somebodys_own_may_count_the_pages_of_the_whole_book() {
 
 #[test]
 fn a_main_file_that_knows_no_parts_is_set_as_a_whole() {
-    let main = "#import \"/edition.typ\": edition, matter\n#import \"/glossary.typ\": groups\n\
+    let main = "#import \"/edition.typ\": edition\n#import \"/glossary.typ\": groups\n\
         #import \"/layout/page.typ\": sheet\n#import \"/layout/contents.typ\": contents\n\
         #import \"/layout/document.typ\": whole-document\n#import \"/layout/glossary.typ\": colophon, glossary\n\
         #set text(lang: edition.lang)\n#show: sheet.with(edition)\n#contents(edition)\n\
         #for entry in edition.documents {\n  import entry.path: body, head\n  \
         whole-document(edition.words, entry, head, body)\n}\n\
-        #glossary(edition, groups)\n#colophon(edition, matter.colophon)\n";
+        #import \"/colophon.typ\": body\n#glossary(edition, groups)\n#colophon(edition, body)\n";
     let text = "# A meeting\n\n3 May 2019\n\nThe Harbour Workers Union (HWU) met, and nobody spoke against it.\n";
     let collection = Collection::new().file("a.md", text).file("layouts/packet/main.typ", main);
     collection.build().ends(0);
