@@ -18,19 +18,8 @@ const SHARED: &str = "shared";
 /// The file that describes a layout.
 const MANIFEST: &str = "layout.toml";
 
-/// The files that a book is set by, but for the measures in `design.typ`.
-const SETTING_BOOKS: [&str; 10] = [
-    "main.typ",
-    "style.typ",
-    "page.typ",
-    "fonts.typ",
-    "text.typ",
-    "document.typ",
-    "changes.typ",
-    "contents.typ",
-    "timeline.typ",
-    "glossary.typ",
-];
+/// The sheet for the printer, the one Typst file that is in no book.
+const FIRST_SHEET: &str = "first-sheet.typ";
 
 macro_rules! embedded {
     ($($path:literal),* $(,)?) => {
@@ -134,7 +123,8 @@ impl Layout {
     /// Whether its book may be set in parts: whether the files that set it are the program's own, of which it is known
     /// that what they make of a part depends on nothing outside it but what the part is told.
     pub fn sets_in_parts(&self) -> bool {
-        SETTING_BOOKS.iter().all(|name| self.file(name) == shared(name))
+        let mut setting_books = own(SHARED).filter(|(name, _)| name.ends_with(".typ") && *name != FIRST_SHEET);
+        setting_books.all(|(name, text)| self.file(name) == text)
     }
 
     /// Gives the names of the files that end so.

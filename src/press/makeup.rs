@@ -10,6 +10,7 @@ use super::take::{Row, Taken};
 use crate::edition::glossary::Pages;
 use crate::forme::LED_TO;
 use rayon::prelude::*;
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use typst::foundations::{Content, Label, Selector, Smart};
 use typst::introspection::{Introspector, Location, MetadataElem, PagedPosition, Tag};
@@ -64,14 +65,9 @@ fn marks(document: &PagedDocument, name: &str) -> Vec<(Content, PagedPosition)> 
 /// Puts the book together.
 pub(super) fn made_up(text: Row, around: &Around) -> PagedDocument {
     let mut tally = text.tally;
-    let mut own = |taken: &Taken| {
-        let mut pages = taken.document.pages().to_vec();
-        let is_changed = apart(&mut pages, &taken.elements, &mut tally);
-        is_changed.then(|| PagedDocument::new(pages.into(), taken.document.info().clone()))
-    };
-    let renamed = [&around.front, &around.back, &around.folios].map(|taken| own(taken));
-    let [front, back, folios] = [(0, &around.front), (1, &around.back), (2, &around.folios)]
-        .map(|(part, taken)| renamed[part].as_ref().unwrap_or(&taken.document));
+    let [front, back, folios] =
+        [&around.front, &around.back, &around.folios].map(|taken| told_apart(taken, &mut tally));
+    let (front, back): (&PagedDocument, &PagedDocument) = (&front, &back);
     let (before, behind) = (asking(front), asking(back));
     let front_pages = front.pages().iter().enumerate().map(|(at, page)| (page, before.contains(&at), Abs::zero()));
     let document_pages = text.document.pages()[text.front..].iter().zip(&around.shifts);
@@ -90,6 +86,16 @@ pub(super) fn made_up(text: Row, around: &Around) -> PagedDocument {
         page
     });
     PagedDocument::new(made_up.collect::<Vec<Page>>().into(), front.info().clone())
+}
+
+/// A part of the book, none of whose elements is taken for one that is in the tally.
+fn told_apart<'a>(taken: &'a Taken, tally: &mut Tally) -> Cow<'a, PagedDocument> {
+    let mut pages = taken.document.pages().to_vec();
+    if apart(&mut pages, &taken.elements, tally) {
+        Cow::Owned(PagedDocument::new(pages.into(), taken.document.info().clone()))
+    } else {
+        Cow::Borrowed(&taken.document)
+    }
 }
 
 /// The pages that ask for a folio, counted from 0.

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 use typst::diag::SourceDiagnostic;
-use typst::foundations::NativeElement;
+use typst::foundations::{Content, NativeElement};
 use typst::introspection::Introspector;
 use typst::layout::Abs;
 use typst::model::HeadingElem;
@@ -90,7 +90,7 @@ fn some<const N: usize>(taken: Vec<Arc<Taken>>) -> [Arc<Taken>; N] {
 fn parts(taken: &Taken) -> Vec<(String, usize)> {
     let introspector = taken.document.introspector();
     let headings = introspector.query(&HeadingElem::ELEM.select());
-    let part = |heading: &typst::foundations::Content| {
+    let part = |heading: &Content| {
         let level = heading.to_packed::<HeadingElem>()?.level.as_option().as_ref()?.custom()?;
         let place = introspector.position(heading.location()?)?;
         let key = heading.label()?.resolve().as_str().to_owned();

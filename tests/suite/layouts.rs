@@ -296,6 +296,19 @@ fn a_design_that_starts_documents_nowhere_is_told_where_they_may_start() {
 }
 
 #[test]
+fn the_editors_own_pages_stand_where_the_contents_say() {
+    let preface = "# Why these\n\nWe chose one.\n\n".to_owned() + &"Nobody else kept any of it. ".repeat(400);
+    let collection = one().file("preface.md", &preface).file("afterword.md", "# What came of it\n\nNothing did.\n");
+    for layout in ["packet", "booklet", "edition"] {
+        let book = Book::laid_out(&collection.folder(), layout);
+        let made_up = book.texts();
+        let text = made_up.concat();
+        assert!(text.contains("Why these") && text.contains("What came of it"), "{layout}: {text}");
+        assert_same_pages(&made_up, &book.in_one_go().texts(), layout);
+    }
+}
+
+#[test]
 fn contents_of_somebodys_own_may_count_the_pages_of_the_whole_book() {
     let (packet, _) = dossier::layout::load("packet", &BTreeMap::new());
     let contents = packet.expect("the layout is embedded").file("contents.typ").to_owned();
