@@ -4,27 +4,19 @@
 //! of the fonts' own tables, the hash of what draws each page, and the files that are attached. Nothing that made the
 //! PDF is asked; a file that is damaged gives an error, whatever is wrong with it.
 
+mod letters;
+
 use crate::diagnostic::Diagnostic;
 use crate::source::hash;
-use hayro_interpret::font::Glyph;
-use hayro_interpret::hayro_cmap::BfString;
-use hayro_interpret::{
-    BlendMode, ClipPath, Context, Device, GlyphDrawMode, Image, InterpreterCache, InterpreterSettings, Paint,
-    PathDrawMode, SoftMask, interpret_page,
-};
 use hayro_syntax::Pdf;
 use hayro_syntax::object::{Array, Dict, Name, Object, Stream, String as Text};
-use hayro_syntax::page::Page;
-use kurbo::{Affine, BezPath, Rect};
+use letters::Fonts;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// How deep the tree of attached files is followed.
 const DEEPEST: usize = 16;
-
-/// How many pages one thread reads in a row: reading a font takes longer than reading a page.
-const PAGES_ALIKE: usize = 32;
 
 /// A page as it was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,12 +31,12 @@ pub struct PageRead {
 pub fn pages(pdf: &[u8]) -> Result<Vec<PageRead>, Diagnostic> {
     guarded(|| {
         let pdf = open(pdf)?;
-        // The fonts that a thread has read serve for its next page.
-        let numbers = (0..pdf.pages().len()).into_par_iter().with_min_len(PAGES_ALIKE);
-        let read = numbers.map_init(InterpreterCache::new, |fonts, index| {
-            pdf.pages().get(index).map(|found| page(found, &pdf, fonts))
+        // The fonts that a thread has met serve for its next page.
+        let read = pdf.pages().par_iter().map_init(Fonts::default, |fonts, page| PageRead {
+            text: letters::letters(page, fonts),
+            content: hash(page.page_stream().unwrap_or_default()),
         });
-        Ok(read.flatten().collect())
+        Ok(read.collect())
     })
 }
 
@@ -78,45 +70,6 @@ fn open(pdf: &[u8]) -> Result<Pdf, Diagnostic> {
 
 fn unreadable(why: &str) -> Diagnostic {
     Diagnostic::error("unreadable-pdf", format!("the PDF cannot be read: {why}"))
-}
-
-fn page<'p>(page: &'p Page<'p>, pdf: &'p Pdf, cache: &InterpreterCache<'p>) -> PageRead {
-    let (width, height) = page.base_dimensions();
-    let bounds = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
-    let mut context = Context::new(Affine::IDENTITY, bounds, cache, pdf.xref(), InterpreterSettings::default());
-    let mut letters = Letters::default();
-    interpret_page(page, &mut context, &mut letters);
-    PageRead { text: letters.text, content: hash(page.page_stream().unwrap_or_default()) }
-}
-
-/// A device that reads letters instead of drawing them.
-#[derive(Default)]
-struct Letters {
-    text: String,
-    line: Option<f64>,
-}
-
-impl<'a> Device<'a> for Letters {
-    fn set_soft_mask(&mut self, _: Option<SoftMask<'a>>) {}
-    fn set_blend_mode(&mut self, _: BlendMode) {}
-    fn draw_path(&mut self, _: &BezPath, _: Affine, _: &Paint<'a>, _: &PathDrawMode) {}
-    fn push_clip_path(&mut self, _: &ClipPath) {}
-    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
-    fn draw_glyph(&mut self, glyph: &Glyph<'a>, at: Affine, own: Affine, _: &Paint<'a>, _: &GlyphDrawMode) {
-        let height = (at * own).translation().y;
-        if self.line.is_some_and(|line| (line - height).abs() > 1.0) {
-            self.text.push('\n');
-        }
-        self.line = Some(height);
-        match glyph.as_unicode() {
-            Some(BfString::Char(letter)) => self.text.push(letter),
-            Some(BfString::String(letters)) => self.text.push_str(&letters),
-            None => self.text.push('\u{fffd}'),
-        }
-    }
-    fn draw_image(&mut self, _: Image<'a, '_>, _: Affine) {}
-    fn pop_clip_path(&mut self) {}
-    fn pop_transparency_group(&mut self) {}
 }
 
 /// Gathers the files of a name tree.
