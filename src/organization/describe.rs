@@ -4,10 +4,19 @@
 //! 25 words, or nothing. Only "X is a …" and "X, a …," count, and only where the clause calls it a body of some kind.
 
 use super::lexicon::is_body_noun;
-use super::token::{Line, Shape, fold};
+use super::token::{Line, Shape, fold, is_visible};
 use std::ops::Range;
 
 const MOST_WORDS: usize = 25;
+
+/// Verbs behind a name that say what it is.
+const VERBS: [&str; 5] = ["is", "was", "are", "were", "remains"];
+
+/// Tells, without looking at its words, whether what follows a mention could say what the body is.
+pub(super) fn may_describe(rest: &str) -> bool {
+    let rest = rest.trim_start_matches(|character: char| !is_visible(character));
+    rest.starts_with(['(', ',']) || VERBS.iter().any(|verb| rest.starts_with(verb))
+}
 
 /// Finds what a passage says of the body that is named at a byte range.
 pub(super) fn describe(line: &Line<'_>, mention: &Range<usize>) -> Option<String> {
@@ -16,7 +25,7 @@ pub(super) fn describe(line: &Line<'_>, mention: &Range<usize>) -> Option<String
     if line.mark(at) == Some('(') {
         at = (at + 1..line.tokens.len().min(at + 8)).find(|at| line.mark(*at) == Some(')'))? + 1;
     }
-    if matches!(line.word(at), "is" | "was" | "are" | "were" | "remains") && is_article(line, at + 1) {
+    if VERBS.contains(&line.word(at)) && is_article(line, at + 1) {
         return clause(line, at + 1, Ending::Sentence);
     }
     if line.mark(at) == Some(',') && (is_article(line, at + 1) || line.word(at + 1) == "which") {

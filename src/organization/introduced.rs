@@ -6,6 +6,7 @@
 use super::acronym;
 use super::align::align_all;
 use super::form::acronym_letters;
+use super::lexicon::word_lists;
 use super::pairing::{Ground, Pair, runs_through_name, spelled_by, started_by};
 use super::phrase;
 use super::reach::{before, is_quote, skip_back, words};
@@ -13,7 +14,7 @@ use super::token::{Line, Shape, fold};
 use std::ops::Range;
 
 /// Words that introduce an acronym inside a bracket.
-pub(super) const INTRODUCING: &str = "the or hereinafter hereafter henceforth known as called abbreviated acronym abbreviation initials short in for by \
+const INTRODUCING: &str = "the or hereinafter hereafter henceforth known as called abbreviated acronym abbreviation initials short in for by \
     its formerly now also better widely commonly popularly generally usually simply then previously referred to sigla siglas por sus en espanol ingles frances francais anglais espagnol sigle d apres \
     kurz abgekurzt dit dite dicho dicha afgekort ou o oder conocido conocida conocidos conocidas connu connue connus conhecido conhecida noto nota \
     bekannt genannt denominado denominada llamado llamada acronimo acronyme";
@@ -21,6 +22,13 @@ pub(super) const INTRODUCING: &str = "the or hereinafter hereafter henceforth kn
 /// Languages whose initials an acronym may be: "known by its French acronym".
 const LANGUAGES: &str = "english french spanish portuguese arabic russian german italian turkish urdu hindi ingles frances \
     anglais espagnol";
+
+word_lists! {
+    /// Tells whether a word introduces an acronym.
+    introduces, INTRODUCING_SET, INTRODUCING;
+    /// Tells whether a word names a language.
+    is_language, LANGUAGE_SET, LANGUAGES;
+}
 
 /// An acronym in the running text that the words around it introduce.
 pub(super) fn introduced(line: &Line<'_>, at: usize) -> Option<Pair> {
@@ -103,7 +111,7 @@ fn introduction_start(line: &Line<'_>, at: usize, acronym_end: usize) -> Option<
     let mut telling = false;
     while start > 0 && at - start < 8 {
         let word = fold(line.word(start - 1));
-        let is_language = LANGUAGES.split_whitespace().any(|language| language == word);
+        let is_language = is_language(&word);
         match line.mark(start - 1) {
             Some('-' | '–' | '—') if start == at && line.tokens[start].spaced && line.tokens[start - 1].spaced => {
                 return Some(start - 1);
@@ -116,10 +124,7 @@ fn introduction_start(line: &Line<'_>, at: usize, acronym_end: usize) -> Option<
             }
             Some(mark) if is_quote(mark) || mark == ',' || mark == '=' => telling |= mark == '=',
             Some(_) => break,
-            None if is_language
-                || line.shape(start - 1) == Some(Shape::Lower)
-                    && INTRODUCING.split_whitespace().any(|one| one == word) =>
-            {
+            None if is_language || line.shape(start - 1) == Some(Shape::Lower) && introduces(&word) => {
                 telling |= matches!(
                     word.as_str(),
                     "or" | "hereinafter"

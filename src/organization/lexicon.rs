@@ -9,7 +9,7 @@ mod types;
 pub use cyrillic::{is_adjective, is_general as is_general_adjective, is_genitive, type_kind as cyrillic_kind};
 pub use types::{is_leading_type, is_sole_compound, is_weak_type, leads_in_romance, paired_type, type_kind};
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// Heads of names of things that are no bodies.
@@ -216,17 +216,18 @@ const COUNTRIES: &[(&str, &str)] = &[
     ("Zimbabwe", "zimbabwe"),
 ];
 
-type Words = LazyLock<BTreeSet<&'static str>>;
-
+/// Makes, of a table of words, a question whether a word is in it.
 macro_rules! word_lists {
     ($($(#[$doc:meta])* $question:ident, $set:ident, $table:ident;)*) => {$(
-        static $set: Words = LazyLock::new(|| $table.split_whitespace().collect());
+        static $set: std::sync::LazyLock<std::collections::HashSet<&'static str>> =
+            std::sync::LazyLock::new(|| $table.split_whitespace().collect());
         $(#[$doc])*
         pub fn $question(word: &str) -> bool {
             $set.contains(word)
         }
     )*};
 }
+pub(super) use word_lists;
 
 word_lists! {
     /// Tells whether a word is the head of names of things that are no bodies.
@@ -267,7 +268,7 @@ word_lists! {
     is_listed_field, FIELD_SET, FIELDS;
 }
 
-static COUNTRY_WORDS: LazyLock<BTreeMap<&'static str, &'static str>> = LazyLock::new(|| {
+static COUNTRY_WORDS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
     COUNTRIES.iter().flat_map(|(country, words)| words.split_whitespace().map(|word| (word, *country))).collect()
 });
 

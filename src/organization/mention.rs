@@ -7,8 +7,10 @@ use super::acronym::is_ordinary;
 use super::lexicon::is_connective;
 use super::reading::Finds;
 use super::resolve::{Case, Form};
-use super::token::{Line, Shape, fold};
+use super::token::{Line, Shape, fold, folded};
 use super::{Mention, Part};
+use rayon::prelude::*;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// A mention with the body that it means.
@@ -38,7 +40,7 @@ impl<'a> Tree<'a> {
             let line = Line::new(&form.text);
             let mut node = 0;
             for at in 0..line.tokens.len() {
-                let word = token_key(&line, at);
+                let word = token_key(&line, at).into_owned();
                 let next_word = tree.words.len() as u32;
                 let word = *tree.words.entry(word).or_insert(next_word);
                 node = *tree.steps.entry((node, word)).or_insert_with(|| {
@@ -72,12 +74,12 @@ impl<'a> Tree<'a> {
     }
 }
 
-fn token_key(line: &Line<'_>, at: usize) -> String {
+fn token_key<'a>(line: &Line<'a>, at: usize) -> Cow<'a, str> {
     match line.mark(at) {
-        Some('’' | '‘' | 'ʼ') => "'".to_owned(),
-        Some('‑' | '‐') => "-".to_owned(),
-        Some(mark) => mark.to_string(),
-        None => fold(line.word(at)),
+        Some('’' | '‘' | 'ʼ') => "'".into(),
+        Some('‑' | '‐') => "-".into(),
+        Some(_) => line.word(at).into(),
+        None => folded(line.word(at)),
     }
 }
 
@@ -123,28 +125,30 @@ fn opening_acronym(
 /// Finds all mentions, sorted by document, passage and start.
 pub(super) fn find(finds: &[Finds], forms: &BTreeSet<Form>) -> Vec<Found> {
     let tree = Tree::new(forms);
+    finds.par_iter().enumerate().flat_map_iter(|(document, find)| in_document(document, find, &tree)).collect()
+}
+
+fn in_document(document: usize, find: &Finds, tree: &Tree<'_>) -> Vec<Found> {
     let mut found = Vec::new();
-    for (document, find) in finds.iter().enumerate() {
-        for (passage, (part, text)) in find.passages.iter().enumerate() {
-            let line = Line::new(text);
-            let keys: Vec<Option<u32>> = (0..line.tokens.len())
-                .map(|at| {
-                    let in_address = line.tokens[at].in_address;
-                    if in_address { None } else { tree.words.get(&token_key(&line, at)).copied() }
-                })
-                .collect();
-            let mut at = 0;
-            while at < line.tokens.len() {
-                let Some((end, body)) = tree.longest(&line, &keys, at, document) else {
-                    at += 1;
-                    continue;
-                };
-                let range = line.bytes(&(at..end));
-                let form = crate::text::squeeze(&text[range.clone()]);
-                found.push(Found { body, mention: Mention { document, passage, range, form }, part: *part });
-                found.extend(opening_acronym(&tree, &line, &keys, at..end, (document, passage, *part), body));
-                at = end;
-            }
+    for (passage, (part, text)) in find.passages.iter().enumerate() {
+        let line = Line::new(text);
+        let keys: Vec<Option<u32>> = (0..line.tokens.len())
+            .map(|at| {
+                let in_address = line.tokens[at].in_address;
+                if in_address { None } else { tree.words.get(token_key(&line, at).as_ref()).copied() }
+            })
+            .collect();
+        let mut at = 0;
+        while at < line.tokens.len() {
+            let Some((end, body)) = tree.longest(&line, &keys, at, document) else {
+                at += 1;
+                continue;
+            };
+            let range = line.bytes(&(at..end));
+            let form = crate::text::squeeze(&text[range.clone()]);
+            found.push(Found { body, mention: Mention { document, passage, range, form }, part: *part });
+            found.extend(opening_acronym(tree, &line, &keys, at..end, (document, passage, *part), body));
+            at = end;
         }
     }
     found

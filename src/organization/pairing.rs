@@ -7,7 +7,7 @@
 use super::acronym;
 use super::align::align_all;
 use super::form::acronym_letters;
-use super::introduced::{INTRODUCING, introduced};
+use super::introduced::{introduced, introduces};
 use super::lexicon::{is_connective, is_no_body, is_opener, type_kind};
 use super::name::{caseless_start, cyrillic_named};
 use super::phrase;
@@ -135,10 +135,7 @@ fn bare(line: &Line<'_>, mut chunk: Range<usize>) -> Range<usize> {
         let first = line.word(chunk.start);
         let strips = match line.mark(chunk.start) {
             Some(mark) => is_quote(mark),
-            None => {
-                line.shape(chunk.start) == Some(Shape::Lower)
-                    && INTRODUCING.split_whitespace().any(|word| word == fold(first))
-            }
+            None => line.shape(chunk.start) == Some(Shape::Lower) && introduces(&fold(first)),
         };
         if chunk.is_empty() || !strips {
             break;

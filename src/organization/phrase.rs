@@ -6,7 +6,7 @@
 use super::complement::{capital_run, complements};
 use super::lexicon::{
     country, cyrillic_kind, is_connective, is_leading_type, is_link, is_opener, is_other_head, is_people, is_title,
-    paired_type, type_kind,
+    paired_type, type_kind, word_lists,
 };
 use super::modifiers::{is_company_suffix, modifiers};
 use super::small::{leads, small_words};
@@ -182,12 +182,19 @@ fn is_paired(line: &Line<'_>, at: usize) -> bool {
     at > 0 && paired_type(&fold(line.word(at - 1)), &fold(line.word(at))).is_some()
 }
 
+/// Types that the words that tell the body may follow so.
+const FOLLOWED: &str = "universitat hochschule akademie ministerium gewerkschaft verein izba izby partia zwiazek sad trybunal rada \
+    uniwersytet universitas mahkamah dewan tribunal conseil consejo conselho consiglio";
+
+word_lists! {
+    /// Tells whether a word is one of these types.
+    is_followed_word, FOLLOWED_SET, FOLLOWED;
+}
+
 /// Tells whether the words that tell the body may follow its type without a link though others stand before it: German,
 /// Polish and Indonesian names, and courts and councils of the Romance languages.
 fn is_followed_type(word: &str) -> bool {
-    const FOLLOWED: &str = "universitat hochschule akademie ministerium gewerkschaft verein izba izby partia zwiazek sad trybunal rada \
-        uniwersytet universitas mahkamah dewan tribunal conseil consejo conselho consiglio";
-    FOLLOWED.split_whitespace().any(|followed| followed == word)
+    is_followed_word(word)
         || word.len() > 8
             && ["kammer", "gericht", "gewerkschaft", "hochschule"].iter().any(|ending| word.ends_with(ending))
 }

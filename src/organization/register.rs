@@ -233,6 +233,9 @@ fn described(mentions: &[Mention], finds: &[Finds]) -> Option<(usize, Descriptio
         let start = mention.range.start;
         let end = text.ceil_char_boundary((mention.range.end + 400).min(text.len()));
         let near = &text[start..end];
+        if !describe::may_describe(&near[mention.range.len()..]) {
+            return None;
+        }
         let text = describe::describe(&Line::new(near), &(0..mention.range.len()))?;
         Some((at, Description { text, document: Some(mention.document) }))
     })

@@ -4,6 +4,7 @@
 //! of letters and digits; every other visible character is a mark of its own, so that `UN-Women's` is five tokens.
 
 use super::lexicon::is_opener;
+use std::borrow::Cow;
 use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -138,7 +139,12 @@ impl<'a> Line<'a> {
 
 /// Tells whether a character is part of a word.
 pub fn is_word_character(character: char) -> bool {
-    character.is_alphanumeric() || is_combining_mark(character)
+    character.is_alphanumeric() || (!character.is_ascii() && is_combining_mark(character))
+}
+
+/// Tells whether a character is part of a word or a mark.
+pub fn is_visible(character: char) -> bool {
+    !(character.is_whitespace() || character.is_control() || character == '\u{feff}')
 }
 
 /// The characters from which on a line counts as a full one, whose last word may go on in the next.
@@ -191,7 +197,7 @@ fn line_tokens(line: &str, offset: usize, shouted: bool, tokens: &mut Vec<Token>
     let mut characters = line.char_indices().peekable();
     let mut chunk_start = true;
     while let Some((start, character)) = characters.next() {
-        if character.is_whitespace() || character.is_control() || character == '\u{feff}' {
+        if !is_visible(character) {
             spaced = true;
             chunk_start |= character.is_whitespace();
             continue;
@@ -254,10 +260,16 @@ pub fn shape(word: &str) -> Shape {
 
 /// Folds a word for comparison: small letters, no diacritics.
 pub fn fold(word: &str) -> String {
-    if word.is_ascii() {
-        return word.to_ascii_lowercase();
+    folded(word).into_owned()
+}
+
+/// Does the same, and makes nothing of a word that is folded already.
+pub fn folded(word: &str) -> Cow<'_, str> {
+    if !word.is_ascii() {
+        return word.nfkd().filter(|character| !is_combining_mark(*character)).flat_map(char::to_lowercase).collect();
     }
-    word.nfkd().filter(|character| !is_combining_mark(*character)).flat_map(char::to_lowercase).collect()
+    let is_small = !word.bytes().any(|byte| byte.is_ascii_uppercase());
+    if is_small { Cow::Borrowed(word) } else { Cow::Owned(word.to_ascii_lowercase()) }
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 //! What enters: a folded word. What leaves: the kind of body that it stands for, and how it stands in a name: before the
 //! words that tell the body or behind them. Languages are not told apart: a name keeps its own language wherever it is.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 /// Words that make a name a body's, with the kind of body; those before the name's own words in their language last.
@@ -145,8 +145,8 @@ pub fn paired_type(before: &str, word: &str) -> Option<&'static str> {
     PAIRED.iter().find(|(first, second, _)| *first == before && *second == word).map(|(_, _, kind)| *kind)
 }
 
-static KINDS: LazyLock<BTreeMap<&'static str, &'static str>> = LazyLock::new(|| {
-    let mut kinds = BTreeMap::new();
+static KINDS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
+    let mut kinds = HashMap::new();
     for (kind, words) in TYPES {
         for word in words.split_whitespace() {
             kinds.entry(word).or_insert(*kind);
@@ -155,8 +155,8 @@ static KINDS: LazyLock<BTreeMap<&'static str, &'static str>> = LazyLock::new(|| 
     kinds
 });
 
-static LEADING_SET: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| LEADING.split_whitespace().collect());
-static WEAK_SET: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| WEAK.split_whitespace().collect());
+static LEADING_SET: LazyLock<HashSet<&'static str>> = LazyLock::new(|| LEADING.split_whitespace().collect());
+static WEAK_SET: LazyLock<HashSet<&'static str>> = LazyLock::new(|| WEAK.split_whitespace().collect());
 
 /// Tells whether a type stands before the words that tell the body.
 pub fn is_leading_type(word: &str) -> bool {

@@ -3,7 +3,7 @@
 //! What enters: a passage's tokens. What leaves: "Jaish-e-X", "Hizb ul-X", "Laskare X", "Jama'at Nusrat al-X wal-Y". The first
 //! word is one of a few, and a linking particle has to follow it.
 
-use super::super::lexicon::{country, is_opener};
+use super::super::lexicon::{country, is_opener, word_lists};
 use super::super::token::{Line, Shape, fold};
 use super::{Named, Sign};
 
@@ -11,6 +11,11 @@ use super::{Named, Sign};
 const FIRST: &str = "jaish jaysh jaishe lashkar laskar lashkare laskare hizb hizbul tehreek tehrik tahrik tahreek harkat harakat sipah \
     sipahe jamaat jamiat jundul ansar katibat liwa hayat haiat asaib kataib faylaq ahrar saraya jund majlis tanzim tanzeem junud \
     firqat quwwat mahaz anjuman dukhtaran difa pasban khuddam";
+
+word_lists! {
+    /// Tells whether such a name begins with a word.
+    is_first, FIRST_SET, FIRST;
+}
 
 /// "Soldiers, party, helpers of God" in one word, as the press writes them.
 const OF_GOD: [&str; 8] =
@@ -30,7 +35,7 @@ pub(in super::super) fn named(line: &Line<'_>, at: usize) -> Option<Named> {
     if OF_GOD.contains(&first.as_str()) {
         return Some(Named { run: at..end, suffix: None, sign: Sign::Pattern, kind: Some("armed group") });
     }
-    if !FIRST.split_whitespace().any(|known| known == first) {
+    if !is_first(&first) {
         return None;
     }
     const MOST_PARTS: usize = 5;

@@ -4,6 +4,7 @@
 //! where a name begins or ends: Arabic shows it by its article, Persian, Urdu and Hindi by the small words around it. So a
 //! name is short, and a general word makes none.
 
+use super::super::lexicon::word_lists;
 use super::super::token::{Line, Shape};
 use super::{Named, Sign};
 
@@ -116,8 +117,11 @@ const OUTSIDE: &str = "نے کا کی کے میں سے کو پر اور ہے ہ�
 const GENERAL: &str = "الحاكم الحاكمة الجديد الجديدة الأول الأولى المذكور المذكورة الآخر الأخرى المعارض المعارضة المحلية المحلي نفسه \
     الإدارة السياسي السياسية";
 
-fn is_listed(table: &str, word: &str) -> bool {
-    table.split_whitespace().any(|listed| listed == word)
+word_lists! {
+    /// Tells whether no name holds a word.
+    is_outside, OUTSIDE_SET, OUTSIDE;
+    /// Tells whether an adjective makes a type no name.
+    is_general, GENERAL_SET, GENERAL;
 }
 
 /// Finds the name that starts at a token.
@@ -134,7 +138,7 @@ fn goes_on(line: &Line<'_>, at: usize) -> bool {
     line.tokens
         .get(at)
         .is_some_and(|token| token.shape == Shape::Caseless && !(token.opens_line && token.after_short_line))
-        && !is_listed(OUTSIDE, line.word(at))
+        && !is_outside(line.word(at))
 }
 
 fn starts_definite(word: &str) -> bool {
@@ -149,7 +153,7 @@ fn led(line: &Line<'_>, at: usize) -> Option<(usize, &'static str)> {
     let kind = LEADING.iter().find(|(word, _)| *word == line.word(at))?.1;
     let mut end = at + 1;
     let definite = (at + 1..at + 1 + MOST)
-        .take_while(|at| goes_on(line, *at) && starts_definite(line.word(*at)) && !is_listed(GENERAL, line.word(*at)));
+        .take_while(|at| goes_on(line, *at) && starts_definite(line.word(*at)) && !is_general(line.word(*at)));
     end += definite.count();
     // "الجبهة الشعبية لتحرير فلسطين": for what, and whose.
     if end > at + 1 && goes_on(line, end) && is_purpose(line.word(end)) {
@@ -157,7 +161,7 @@ fn led(line: &Line<'_>, at: usize) -> Option<(usize, &'static str)> {
     }
     if end == at + 1 {
         // "جماعت اسلامی", "حزب الله": no article, or the name is one word.
-        if starts_definite(line.word(at)) || is_listed(GENERAL, line.word(end)) {
+        if starts_definite(line.word(at)) || is_general(line.word(end)) {
             return None;
         }
         let is_arabic = line.word(at).contains(['ة', 'ي', 'ك']) || line.word(at).ends_with("ئب");
