@@ -4,7 +4,7 @@ use super::console::Failure;
 use crate::edition::Edition;
 use crate::enclosure::{self, Attachment, Packing, Relationship};
 use crate::folder::Folder;
-use crate::manifest::{Made, Manifest, Rendition, Shape, rendition};
+use crate::manifest::{Extent, Made, Manifest, Rendition, Shape, rendition};
 use crate::press::{Pressed, Standards};
 use crate::readback;
 use crate::verify::manifest_file;
@@ -70,11 +70,15 @@ pub fn keep(
         pdf: &pdf,
     };
     let manifest = Manifest::of(edition, &made);
-    let whole = match enclosing {
-        Enclosing::Attached => enclosure::attach(&pdf, &[manifest_file(&manifest.write())], date).map_err(found)?,
-        Enclosing::Beside => pdf,
+    let (whole, file) = match enclosing {
+        Enclosing::Attached => {
+            let whole = enclosure::attach(&pdf, &[manifest_file(&manifest.write())], date).map_err(found)?;
+            let file = Extent::of(&whole);
+            (whole, file)
+        }
+        Enclosing::Beside => (pdf, manifest.pdf.clone()),
     };
-    Ok(Kept { manifest: manifest.beside(&whole).write(), pdf: whole })
+    Ok(Kept { manifest: manifest.beside(file).write(), pdf: whole })
 }
 
 /// Makes what is kept of each source, by its path.

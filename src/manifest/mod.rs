@@ -20,6 +20,7 @@ use crate::edition::glossary::Pages;
 use crate::readback::PageRead;
 use crate::source::hash;
 use crate::text::squeeze;
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -223,9 +224,9 @@ impl Manifest {
         }
     }
 
-    /// Gives the copy that stands beside a PDF.
-    pub fn beside(&self, pdf: &[u8]) -> Self {
-        Self { file: Some(Extent::of(pdf)), ..self.clone() }
+    /// Makes it the copy that stands beside a PDF, which is `file`.
+    pub fn beside(self, file: Extent) -> Self {
+        Self { file: Some(file), ..self }
     }
 
     /// Whether another copy says the same, but for what only the one beside the PDF knows.
@@ -268,9 +269,8 @@ impl Manifest {
 }
 
 fn documents(edition: &Edition, made: &Made<'_>) -> Vec<DocumentRecord> {
-    let printed = edition.annotated.collection.documents.iter().zip(&edition.items).enumerate();
-    let mut records = Vec::new();
-    for (index, (document, item)) in printed {
+    let printed = edition.annotated.collection.documents.par_iter().zip(&edition.items).enumerate();
+    let records = printed.flat_map_iter(|(index, (document, item))| {
         let first = made.pages.documents.get(index).copied().unwrap_or_default();
         let last = made.pages.ends.get(index).copied().unwrap_or_default().max(first);
         let own = DocumentRecord {
@@ -287,11 +287,9 @@ fn documents(edition: &Edition, made: &Made<'_>) -> Vec<DocumentRecord> {
             duplicate_of: Some(document.source.path.clone()),
             ..record(&duplicate.document, made)
         });
-        let further: Vec<DocumentRecord> = further.collect();
-        records.push(own);
-        records.extend(further);
-    }
-    records
+        std::iter::once(own).chain(further).collect::<Vec<_>>()
+    });
+    records.collect()
 }
 
 /// Takes stock of a capture by itself.
