@@ -136,7 +136,7 @@ pub(super) fn apart(pages: &mut [Page], own: &HashSet<Location>, tally: &mut Tal
     let renamed: HashMap<Location, Location> =
         shared.into_iter().map(|location| (location, unlike(location, tally))).collect();
     tally.0.extend(renamed.values());
-    pages.iter_mut().for_each(|page| rename(&mut page.frame, &renamed));
+    pages.par_iter_mut().for_each(|page| rename(&mut page.frame, &renamed));
     true
 }
 

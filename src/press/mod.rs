@@ -133,9 +133,9 @@ pub fn set_volume(
                 return Err(Unset { diagnostics: found, forme });
             }
         };
-        if withheld < WITHHOLDINGS && !proof.boxes.is_empty() {
+        if withheld < WITHHOLDINGS && !proof.flaws.boxes.is_empty() {
             // A font promised what it does not have: name those characters too, and begin again.
-            proof.boxes.iter().for_each(|(_, _, cluster)| coverage.withhold(cluster));
+            proof.flaws.boxes.iter().for_each(|(_, _, cluster)| coverage.withhold(cluster));
             withheld += 1;
             continue;
         }
@@ -143,14 +143,14 @@ pub fn set_volume(
         diagnostics.extend(warnings);
         diagnostics.extend(boxes(&proof, edition, &documents));
         let annotated = &edition.annotated;
-        diagnostics.extend(problems::coarse(&annotated.collection, &annotated.pictures, &proof.pictures));
+        diagnostics.extend(problems::coarse(&annotated.collection, &annotated.pictures, &proof.flaws.pictures));
         if !settled {
             diagnostics.push(Diagnostic::warning(
                 "unsettled-pages",
                 "page numbers moved while they were printed, so some references may be a page off",
             ));
         }
-        shop.kept.end();
+        shop.end();
         return Ok(Pressed { document, pages: proof.pages, forme, coverage, diagnostics });
     }
 }
@@ -216,9 +216,7 @@ impl Job<'_> {
             let around = self.told(around, &warnings, &forme)?;
             if around.settled || tried >= SETTINGS {
                 for part in [&around.front, &around.back, &around.folios] {
-                    let around = proof::read(&part.document, self.shop, &forme, self.edition);
-                    proof.boxes.extend(around.boxes);
-                    proof.pictures.extend(around.pictures);
+                    proof.flaws.add(proof::flaws(&part.document, self.shop, &forme, self.edition));
                 }
                 let document = makeup::made_up(text, &around);
                 return Ok(Set { document, forme, proof, settled: around.settled });
@@ -329,7 +327,7 @@ fn boxes(proof: &Proof, edition: &Edition, documents: &[SetDocument]) -> Vec<Dia
     let by_path: BTreeMap<String, usize> =
         (0..documents.len()).map(|index| (forme::document_path(index), index)).collect();
     let mut problems = Vec::new();
-    for (path, offset, characters) in &proof.boxes {
+    for (path, offset, characters) in &proof.flaws.boxes {
         let names = characters.chars().map(forme::glyphs::name).collect::<Vec<_>>().join(", ");
         let problem = Diagnostic::warning("missing-glyph", format!("{names} was set without a glyph"));
         problems.push(match by_path.get(path) {

@@ -9,9 +9,10 @@ use crate::edition::glossary::Pages;
 use crate::edition::{Edition, facts};
 use crate::forme::emit::Mark;
 use crate::forme::{Forme, document_path};
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use typst::foundations::Label;
 use typst::introspection::Introspector;
 use typst::layout::{Abs, Frame, FrameItem, Transform};
@@ -20,60 +21,78 @@ use typst::text::TextItem;
 use typst::utils::PicoStr;
 use typst::visualize::{Image, ImageKind};
 use typst::{World, WorldExt};
-use typst_layout::PagedDocument;
+use typst_layout::{Page, PagedDocument};
 
-/// What the pages say.
+/// What the pages of an edition say.
 #[derive(Debug, Default)]
 pub struct Proof {
     /// Where everything stands.
     pub pages: Pages,
+    /// What is wrong with them.
+    pub flaws: Flaws,
+}
+
+/// What is wrong with pages, or may be.
+#[derive(Debug, Default)]
+pub struct Flaws {
     /// The density at which each picture is laid out, in dots per inch, where it is coarsest.
     pub pictures: BTreeMap<String, f64>,
     /// Characters that were set without a glyph, with the file and the source offset.
     pub boxes: BTreeSet<(String, usize, String)>,
 }
 
-/// Reads the pages of an edition with so many documents and stubs.
+impl Flaws {
+    /// Adds those of further pages.
+    pub fn add(&mut self, other: Self) {
+        self.boxes.extend(other.boxes);
+        for (name, density) in other.pictures {
+            self.picture(name, density);
+        }
+    }
+
+    fn picture(&mut self, name: String, density: f64) {
+        let coarsest = self.pictures.entry(name).or_insert(density);
+        *coarsest = coarsest.min(density);
+    }
+}
+
+/// Reads the pages of an edition.
 pub fn read(set: &PagedDocument, shop: &Shop, forme: &Forme, edition: &Edition) -> Proof {
-    let documents = edition.items.len();
-    let pictures = &edition.annotated.pictures;
-    let files: HashMap<FileId, usize> = (0..documents).map(|index| (file_id(&document_path(index)), index)).collect();
-    let marks: Vec<&[Mark]> = (0..documents)
-        .map(|index| forme.marks.get(&document_path(index)).map(Vec::as_slice).unwrap_or_default())
-        .collect();
-    let mut reader = Reader {
-        shop,
-        files,
-        ends: vec![0; documents],
-        found: marks.iter().map(|marks| vec![BTreeSet::new(); mentions(marks)]).collect(),
-        marks,
-        known: HashMap::new(),
-        boxes: BTreeSet::new(),
-        names: pictures.set.iter().map(|(name, picture)| (picture.bytes.as_slice(), name.as_str())).collect(),
-        pictures: BTreeMap::new(),
-        last: None,
-    };
-    for page in set.pages() {
-        reader.frame(&page.frame, page.number, 1.0);
+    let reader = Reader::of(shop, forme, edition);
+    let mut ends = vec![0; reader.marks.len()];
+    let mut mentions: Vec<_> = reader.marks.iter().map(|marks| vec![BTreeSet::new(); mentions(marks)]).collect();
+    let mut flaws = Flaws::default();
+    for (page, found) in set.pages().iter().zip(reader.pages(set)) {
+        for (document, mention) in found.places {
+            ends[document] = ends[document].max(page.number);
+            if let Some(mention) = mention {
+                mentions[document][mention].insert(page.number);
+            }
+        }
+        flaws.add(found.flaws);
     }
     let behind = ["glossary", "abbreviations", "colophon"].into_iter().find_map(|name| labelled_page(set, name));
     let labelled = |name: String| labelled_page(set, &name).unwrap_or_default();
     let starts: Vec<u64> = edition.items.iter().map(|item| labelled(item.facts.key.clone())).collect();
     let stubs: Vec<u64> = (0..edition.history.stubs.len()).map(|index| labelled(facts::stub_key(index))).collect();
     let first = starts.iter().chain(&stubs).min().copied();
-    Proof {
-        pages: Pages {
-            front: set.pages().iter().position(|page| Some(page.number) == first).unwrap_or_default(),
-            documents: starts,
-            ends: reader.ends,
-            mentions: reader.found,
-            stubs,
-            volumes: Vec::new(),
-            behind: behind.or_else(|| set.pages().last().map(|last| last.number + 1)),
-        },
-        pictures: reader.pictures,
-        boxes: reader.boxes,
-    }
+    let pages = Pages {
+        front: set.pages().iter().position(|page| Some(page.number) == first).unwrap_or_default(),
+        documents: starts,
+        ends,
+        mentions,
+        stubs,
+        volumes: Vec::new(),
+        behind: behind.or_else(|| set.pages().last().map(|last| last.number + 1)),
+    };
+    Proof { pages, flaws }
+}
+
+/// Reads what is wrong with pages on which no document stands.
+pub fn flaws(set: &PagedDocument, shop: &Shop, forme: &Forme, edition: &Edition) -> Flaws {
+    let mut flaws = Flaws::default();
+    Reader::of(shop, forme, edition).pages(set).into_iter().for_each(|found| flaws.add(found.flaws));
+    flaws
 }
 
 /// Counts the mentions that marks belong to.
@@ -90,84 +109,104 @@ fn labelled_page(set: &PagedDocument, name: &str) -> Option<u64> {
     set.pages().get(physical.get() - 1).map(|page| page.number)
 }
 
-/// A walk over frames.
+/// What is needed to read pages.
 struct Reader<'a> {
     shop: &'a Shop,
     files: HashMap<FileId, usize>,
     marks: Vec<&'a [Mark]>,
-    ends: Vec<u64>,
-    found: Vec<Vec<BTreeSet<u64>>>,
     /// For each document that was met, the mark that each span of Typst's stands for.
-    known: HashMap<usize, HashMap<Span, usize>>,
-    boxes: BTreeSet<(String, usize, String)>,
-    names: BTreeMap<&'a [u8], &'a str>,
-    pictures: BTreeMap<String, f64>,
-    last: Option<(Span, u64)>,
+    known: Vec<OnceLock<HashMap<Span, usize>>>,
+    /// The pictures, by what they hold.
+    names: HashMap<&'a [u8], &'a str>,
 }
 
-impl Reader<'_> {
+/// What is read of a page.
+#[derive(Default)]
+struct Found {
+    /// The documents that stand on it, and the mentions in them.
+    places: BTreeSet<(usize, Option<usize>)>,
+    flaws: Flaws,
+    last: Option<Span>,
+}
+
+impl<'a> Reader<'a> {
+    fn of(shop: &'a Shop, forme: &'a Forme, edition: &'a Edition) -> Self {
+        let paths: Vec<String> = (0..edition.items.len()).map(document_path).collect();
+        let pictures = edition.annotated.pictures.set.iter();
+        Self {
+            shop,
+            files: paths.iter().enumerate().map(|(index, path)| (file_id(path), index)).collect(),
+            marks: paths.iter().map(|path| forme.marks.get(path).map(Vec::as_slice).unwrap_or_default()).collect(),
+            known: paths.iter().map(|_| OnceLock::new()).collect(),
+            names: pictures.map(|(name, picture)| (picture.bytes.as_slice(), name.as_str())).collect(),
+        }
+    }
+
+    fn pages(&self, set: &PagedDocument) -> Vec<Found> {
+        let read = |page: &Page| {
+            let mut found = Found::default();
+            self.frame(&page.frame, 1.0, &mut found);
+            found
+        };
+        set.pages().par_iter().map(read).collect()
+    }
+
     /// Reads a frame that is scaled by so much.
-    fn frame(&mut self, frame: &Frame, page: u64, scale: f64) {
+    fn frame(&self, frame: &Frame, scale: f64, found: &mut Found) {
         for (_, item) in frame.items() {
             match item {
                 FrameItem::Group(group) => {
                     let Transform { sx, sy, kx, ky, .. } = group.transform;
                     let area = sx.get() * sy.get() - kx.get() * ky.get();
-                    self.frame(&group.frame, page, scale * area.abs().sqrt());
+                    self.frame(&group.frame, scale * area.abs().sqrt(), found);
                 }
-                FrameItem::Text(text) => self.text(text, page),
-                FrameItem::Image(image, size, _) => self.picture(image, (size.x / Abs::inches(1.0)) * scale),
+                FrameItem::Text(text) => self.text(text, found),
+                FrameItem::Image(image, size, _) => self.picture(image, (size.x / Abs::inches(1.0)) * scale, found),
                 FrameItem::Shape(..) | FrameItem::Link(..) | FrameItem::Tag(_) => {}
             }
         }
     }
 
     /// Notes how finely a picture of so many inches prints.
-    fn picture(&mut self, image: &Image, inches: f64) {
+    fn picture(&self, image: &Image, inches: f64, found: &mut Found) {
         let ImageKind::Raster(raster) = image.kind() else { return };
         let Some(name) = self.names.get(raster.data().as_slice()) else { return };
-        let density = f64::from(raster.width()) / inches;
-        let coarsest = self.pictures.entry((*name).to_owned()).or_insert(density);
-        *coarsest = coarsest.min(density);
+        found.flaws.picture((*name).to_owned(), f64::from(raster.width()) / inches);
     }
 
-    fn text(&mut self, text: &TextItem, page: u64) {
+    fn text(&self, text: &TextItem, found: &mut Found) {
         for glyph in &text.glyphs {
             let span = glyph.span.0;
             if glyph.id == 0 {
-                self.missing(text, span, glyph.range());
+                found.flaws.boxes.extend(self.missing(text, span, glyph.range()));
             }
-            if self.last == Some((span, page)) {
+            if found.last.replace(span) == Some(span) {
                 continue;
             }
-            self.last = Some((span, page));
-            let Some((document, mark)) = self.mark(span) else { continue };
-            self.ends[document] = self.ends[document].max(page);
-            if let Some(mention) = self.marks[document][mark].mention {
-                self.found[document][mention].insert(page);
+            if let Some((document, mark)) = self.mark(span) {
+                found.places.insert((document, self.marks[document][mark].mention));
             }
         }
     }
 
-    /// Notes a character without a glyph, unless it needs none.
-    fn missing(&mut self, text: &TextItem, span: Span, range: Range<usize>) {
+    /// Gives a character without a glyph, unless it needs none.
+    fn missing(&self, text: &TextItem, span: Span, range: Range<usize>) -> Option<(String, usize, String)> {
         let characters = text.text.get(range).unwrap_or_default();
         let is_blank = |character: char| character.is_whitespace() || character.is_control();
         if characters.chars().all(is_blank) {
-            return;
+            return None;
         }
         let (path, offset) = match self.mark(span) {
             Some((document, mark)) => (document_path(document), self.marks[document][mark].source.start),
             None => (span.id().map(|id| id.get().vpath().get_with_slash().to_owned()).unwrap_or_default(), 0),
         };
-        self.boxes.insert((path, offset, characters.to_owned()));
+        Some((path, offset, characters.to_owned()))
     }
 
     /// Finds the literal that a span of Typst's stands for: the document, and the mark's place in its list.
-    fn mark(&mut self, span: Span) -> Option<(usize, usize)> {
+    fn mark(&self, span: Span) -> Option<(usize, usize)> {
         let document = *self.files.get(&span.id()?)?;
-        let (shop, marks) = (self.shop, self.marks[document]);
-        let known = self.known.entry(document).or_insert_with(|| literals(document, shop, marks));
+        let known = self.known[document].get_or_init(|| literals(document, self.shop, self.marks[document]));
         known.get(&span).map(|mark| (document, *mark))
     }
 }

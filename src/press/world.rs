@@ -17,7 +17,6 @@ use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Coverage, Font, FontBook, FontInfo, FontVariations};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World};
-use typst_kit::files::{FileLoader, FileStore};
 use typst_kit::fonts::{self, FontStore};
 
 /// Where fonts come from beside those that the program carries.
@@ -62,23 +61,52 @@ fn sorted<T>(found: impl Iterator<Item = (fonts::FontPath, T)>) -> Vec<(fonts::F
     found
 }
 
-/// Files in memory: texts and pictures.
-#[derive(Debug, Default)]
-struct Memory {
-    files: BTreeMap<String, Arc<str>>,
+/// Files in memory. A text is parsed when it is first asked for, and again only when it is another.
+#[derive(Default)]
+struct Files {
+    texts: BTreeMap<String, Arc<str>>,
     pictures: BTreeMap<String, Bytes>,
+    parsed: Mutex<HashMap<FileId, Source>>,
 }
 
-impl FileLoader for Memory {
-    fn load(&self, id: FileId) -> FileResult<Bytes> {
-        let path = id.get();
-        match path.root() {
-            VirtualRoot::Project => {}
-            VirtualRoot::Package(_) => return Err(FileError::AccessDenied),
+impl Files {
+    fn text(&self, id: FileId) -> FileResult<&Arc<str>> {
+        let name = name(id)?;
+        self.texts.get(name).ok_or_else(|| FileError::NotFound(name.into()))
+    }
+
+    fn bytes(&self, id: FileId) -> FileResult<Bytes> {
+        match self.pictures.get(name(id)?) {
+            Some(picture) => Ok(picture.clone()),
+            None => Ok(Bytes::from_string(Arc::clone(self.text(id)?))),
         }
-        let name = path.vpath().get_with_slash();
-        let text = self.files.get(name).map(|text| Bytes::from_string(Arc::clone(text)));
-        text.or_else(|| self.pictures.get(name).cloned()).ok_or_else(|| FileError::NotFound(name.into()))
+    }
+
+    fn source(&self, id: FileId) -> FileResult<Source> {
+        let text = self.text(id)?;
+        let parsed = || self.parsed.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = parsed().get(&id).filter(|known| known.text() == &**text) {
+            return Ok(known.clone());
+        }
+        // Others need not wait for it.
+        let source = Source::new(id, text.to_string());
+        parsed().insert(id, source.clone());
+        Ok(source)
+    }
+
+    /// Forgets files that are no longer there.
+    fn forget(&mut self) {
+        let parsed = self.parsed.get_mut().unwrap_or_else(PoisonError::into_inner);
+        parsed.retain(|id, _| name(*id).is_ok_and(|name| self.texts.contains_key(name)));
+    }
+}
+
+/// The virtual path of a file, which is in no package.
+fn name(id: FileId) -> FileResult<&'static str> {
+    let path: &'static RootedPath = id.get();
+    match path.root() {
+        VirtualRoot::Project => Ok(path.vpath().get_with_slash()),
+        VirtualRoot::Package(_) => Err(FileError::AccessDenied),
     }
 }
 
@@ -86,7 +114,7 @@ impl FileLoader for Memory {
 pub struct Shop {
     library: LazyHash<Library>,
     fonts: FontStore,
-    files: FileStore<Memory>,
+    files: Files,
     private: Private,
     /// The takes of the last book.
     pub(super) kept: Kept,
@@ -99,8 +127,7 @@ impl Shop {
         notes::add_to(&mut library);
         lines::add_to(&mut library);
         let library = LazyHash::new(library);
-        let files = FileStore::new(Memory::default());
-        Self { library, fonts, files, private: Private::default(), kept: Kept::default() }
+        Self { library, fonts, files: Files::default(), private: Private::default(), kept: Kept::default() }
     }
 
     /// Keeps what is set for a book for the next one, which may be the same but for a document.
@@ -111,10 +138,14 @@ impl Shop {
 
     /// Puts a forme into the shop in place of the last one.
     pub fn lay(&mut self, forme: &Forme) {
-        let memory = self.files.loader_mut();
-        memory.files.clone_from(&forme.files);
-        memory.pictures.clone_from(&forme.pictures);
-        self.files.reset();
+        self.files.texts.clone_from(&forme.files);
+        self.files.pictures.clone_from(&forme.pictures);
+    }
+
+    /// Ends a book: what was of no use in it is forgotten.
+    pub(super) fn end(&mut self) {
+        self.files.forget();
+        self.kept.end();
     }
 
     /// Makes ready for editions that keep some standards.
@@ -152,7 +183,7 @@ impl World for Shop {
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
-        self.files.file(id)
+        self.files.bytes(id)
     }
 
     fn font(&self, index: usize) -> Option<Font> {
