@@ -13,6 +13,7 @@ use crate::organization::{Class, Entry};
 use icu_collator::options::{AlternateHandling, CollatorOptions, Strength};
 use icu_collator::{Collator, CollatorBorrowed};
 use icu_locale_core::Locale;
+use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -217,7 +218,6 @@ pub struct PageRange {
 /// Compiles the glossary; locators name pages once they are known.
 pub fn compile(edition: &Edition, pages: Option<&Pages>) -> Result<Glossary, Diagnostic> {
     let collator = collator(&edition.book.language);
-    let mut items = Vec::new();
     let mut references: BTreeMap<String, BTreeMap<String, OrganizationFacts>> = BTreeMap::new();
     let in_text = mentions_in_text(edition);
     let headings = Headings::of(edition);
@@ -226,25 +226,27 @@ pub fn compile(edition: &Edition, pages: Option<&Pages>) -> Result<Glossary, Dia
         for form in referring(entry) {
             references.entry(form).or_default().insert(facts.key.clone(), facts.clone());
         }
+    }
+    let organization = |(index, entry): (usize, &Entry)| -> Result<Item, Diagnostic> {
         let locators = locators(edition, entry, in_text.get(&index).map_or(&[], Vec::as_slice), pages);
-        items.push(Item {
+        Ok(Item {
             heading: heading(entry),
             acronym: entry.acronym.clone().filter(|acronym| !entry.name_supplied && *acronym != entry.name),
             key: Some(organization_key(index)),
             body: edition.voice.say("entry.md", entry_facts(edition, &headings, entry))?,
             locators: Some(edition.voice.say("locators.md", Locators { locators })?),
-        });
-    }
-    for (form, targets) in references {
+        })
+    };
+    let reference = |(form, targets): (String, BTreeMap<String, OrganizationFacts>)| -> Result<Item, Diagnostic> {
         let targets: Vec<OrganizationFacts> = targets.into_values().collect();
-        items.push(Item {
-            body: edition.voice.say("see.md", Targets { targets })?,
-            heading: form,
-            acronym: None,
-            key: None,
-            locators: None,
-        });
-    }
+        let body = edition.voice.say("see.md", Targets { targets })?;
+        Ok(Item { body, heading: form, acronym: None, key: None, locators: None })
+    };
+    let organizations: Vec<(usize, &Entry)> = edition.annotated.organizations().collect();
+    let entries = organizations.into_par_iter().map(organization);
+    let items: Vec<Result<Item, Diagnostic>> = entries.chain(references.into_par_iter().map(reference)).collect();
+    // Of several errors the first in order is told, whichever was met first.
+    let mut items: Vec<Item> = items.into_iter().collect::<Result<_, _>>()?;
     items.sort_by(|a, b| {
         let by_reader = collator.compare(sorted_by(&a.heading), sorted_by(&b.heading));
         by_reader.then_with(|| a.heading.cmp(&b.heading)).then_with(|| a.key.cmp(&b.key))

@@ -185,7 +185,7 @@ pub fn edit(
     let contexts = headnote::contexts(&annotated, &facts, &words);
     let named = mentions(&annotated);
     let history = history::tell(&annotated, &facts, imprint, &voice, &words)?;
-    let mut items: Vec<Item> = annotated
+    let items: Vec<Result<Item, Diagnostic>> = annotated
         .collection
         .documents
         .par_iter()
@@ -195,7 +195,9 @@ pub fn edit(
         .map(|(((document, facts), context), mentions)| {
             item(document, facts, &context, mentions, &book, &voice, &words)
         })
-        .collect::<Result<_, _>>()?;
+        .collect();
+    // Of several errors the first in order is told, whichever was met first.
+    let mut items: Vec<Item> = items.into_iter().collect::<Result<_, _>>()?;
     if settings.change_bars {
         history::mark(&mut items, &annotated, imprint);
     }
