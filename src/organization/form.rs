@@ -6,6 +6,9 @@
 
 use super::lexicon::{is_connective, is_other_head, is_people, paired_type, type_kind};
 use super::token::{Line, fold};
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
 
 /// Gives the words of a name, folded, a possessive's `s` being part of its word.
 pub fn words(name: &str) -> Vec<String> {
@@ -35,6 +38,24 @@ pub fn content_words(name: &str) -> Vec<String> {
 /// Gives the key under which the spellings of one name meet.
 pub fn key(name: &str) -> String {
     content_words(name).join(" ")
+}
+
+/// Keys that were made, each once: a name is met again and again.
+#[derive(Debug, Default)]
+pub struct Keys {
+    made: RefCell<HashMap<String, Rc<str>>>,
+}
+
+impl Keys {
+    /// Gives the key of a name.
+    pub fn of(&self, name: &str) -> Rc<str> {
+        if let Some(known) = self.made.borrow().get(name) {
+            return Rc::clone(known);
+        }
+        let made: Rc<str> = key(name).into();
+        self.made.borrow_mut().insert(name.to_owned(), Rc::clone(&made));
+        made
+    }
 }
 
 fn one_spelling(word: &str) -> String {

@@ -11,6 +11,7 @@ use super::resolve::{Body, resolve};
 use super::token::{Line, Shape, fold, shape};
 use super::{Authority, Class, Description, Entry, Mention, Part, Register, Status, describe};
 use crate::settings::Listed;
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Compiles the register of a collection.
@@ -21,7 +22,7 @@ pub(super) fn compile(finds: &[Finds], authority: &Authority) -> Register {
         mentions.entry(found.body).or_default().push(found);
     }
     let mut entries: Vec<Entry> = mentions
-        .into_iter()
+        .into_par_iter()
         .filter(|(body, found)| {
             resolved.bodies[*body].may_be_furniture || found.iter().any(|found| found.part != Part::Furniture)
         })

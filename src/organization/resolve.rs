@@ -4,7 +4,7 @@
 //! each is known, everywhere or in one document only. An acronym is settled per document: what the document says comes
 //! first, then its own names with these initials, then the one body of the collection that has it, then the authority.
 
-use super::form::{Head, agree, content_words, key};
+use super::form::{Head, Keys, agree, content_words, key};
 use super::lexicon::is_connective;
 use super::name::Sign;
 use super::pairing::Ground;
@@ -134,6 +134,7 @@ pub(super) struct Settling<'a> {
     pub(super) things: Vec<BTreeMap<String, String>>,
     /// What names can be shortened to, where it is one body's alone.
     shortened: BTreeMap<String, Option<usize>>,
+    keys: Keys,
 }
 
 impl<'a> Settling<'a> {
@@ -149,6 +150,7 @@ impl<'a> Settling<'a> {
             present: vec![BTreeMap::new(); documents],
             things: vec![BTreeMap::new(); documents],
             shortened: BTreeMap::new(),
+            keys: Keys::default(),
         };
         for (at, entry) in authority.bodies.iter().enumerate() {
             settling.bodies.push(Body { authority: Some(at), ..Body::default() });
@@ -169,8 +171,8 @@ impl<'a> Settling<'a> {
 
     /// Finds or makes the body that a full name means.
     pub(super) fn body_named(&mut self, name: &str, acronym: Option<&str>) -> usize {
-        let name_key = key(name);
-        if let Some(body) = self.by_key.get(&name_key) {
+        let name_key = self.keys.of(name);
+        if let Some(body) = self.by_key.get(&*name_key) {
             return *body;
         }
         let agreeing = acronym.and_then(|acronym| {
@@ -189,7 +191,7 @@ impl<'a> Settling<'a> {
             self.bodies.push(Body::default());
             self.bodies.len() - 1
         });
-        self.by_key.insert(name_key, body);
+        self.by_key.insert(name_key.to_string(), body);
         body
     }
 
@@ -241,7 +243,9 @@ impl<'a> Settling<'a> {
         for name in find.names.iter().filter(|name| !name.is_furniture && !self.authority.denies(&name.form)) {
             match name.sign {
                 Sign::Thing => {
-                    self.things[document].entry(key(&name.form)).or_insert_with(|| name.form.clone());
+                    self.things[document]
+                        .entry(self.keys.of(&name.form).to_string())
+                        .or_insert_with(|| name.form.clone());
                     continue;
                 }
                 Sign::Shortened => continue,
@@ -252,7 +256,7 @@ impl<'a> Settling<'a> {
                         continue;
                     }
                 }
-                Sign::Type if !self.by_key.contains_key(&key(&name.form)) && full.shortens(&name.form) => continue,
+                Sign::Type if full.shortens(&name.form, &self.keys) && !self.is_known(&name.form) => continue,
                 Sign::Type if name.is_headline && !self.is_good_headline(&name.form) => continue,
                 _ => {}
             }
@@ -267,7 +271,7 @@ impl<'a> Settling<'a> {
     }
 
     fn add_name(&mut self, document: usize, name: &FoundName) {
-        let known = |text: &String| self.by_key.contains_key(&key(text));
+        let known = |text: &String| self.is_known(text);
         let form = name.longer.as_ref().filter(|longer| known(longer)).unwrap_or(&name.form);
         let like = (name.sign == Sign::Pattern && !known(form)).then(|| self.authority.transliterated(form)).flatten();
         let body = like.unwrap_or_else(|| self.body_named(form, None));
@@ -289,6 +293,11 @@ impl<'a> Settling<'a> {
         self.present[document].insert(form.clone(), body);
     }
 
+    /// Tells whether a name is one that a body has.
+    fn is_known(&self, name: &str) -> bool {
+        self.by_key.contains_key(&*self.keys.of(name))
+    }
+
     /// In a line of capitalised words the start of a name cannot be told: it must be known, or short and new in its end.
     fn is_good_headline(&self, form: &str) -> bool {
         let content = content_words(form);
@@ -304,7 +313,7 @@ impl<'a> Settling<'a> {
         let names: BTreeSet<&str> =
             self.present[document].keys().map(String::as_str).chain(typed.map(|name| name.form.as_str())).collect();
         for name in names {
-            full.add(name, &key(name));
+            full.add(name, &self.keys);
         }
         full
     }
@@ -320,12 +329,12 @@ impl<'a> Settling<'a> {
             }
         }
         for (short, bodies) in shorts {
-            if let (1, Some(body), None) = (bodies.len(), bodies.first(), self.by_key.get(&key(&short))) {
+            if let (1, Some(body), None) = (bodies.len(), bodies.first(), self.by_key.get(&*self.keys.of(&short))) {
                 self.form(&short, Some(document), *body, Case::Exact);
             }
         }
         for name in find.names.iter().filter(|name| name.sign == Sign::Shortened) {
-            let body = self.shortened.get(&key(&name.form)).copied().flatten();
+            let body = self.shortened.get(&*self.keys.of(&name.form)).copied().flatten();
             if let Some(body) = body {
                 self.form(&name.form, None, body, Case::Exact);
             }

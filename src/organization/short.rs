@@ -4,28 +4,29 @@
 //! Keswick Press Club, "Communist Party" for the Communist Party of Ruritania), and which longer forms are a branch of
 //! one. A short form that fits two names means neither.
 
-use super::form::{key, words};
+use super::form::{Keys, words};
 use super::lexicon::{country, is_link, type_kind};
 use super::token::{Shape, fold, shape};
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 /// The beginnings and ends of a document's full names.
 #[derive(Debug, Default)]
 pub(super) struct FullNames {
-    parts: BTreeMap<String, BTreeSet<String>>,
+    parts: BTreeMap<Rc<str>, BTreeSet<Rc<str>>>,
 }
 
 impl FullNames {
-    /// Adds a name with its key.
-    pub(super) fn add(&mut self, name: &str, name_key: &str) {
+    /// Adds a name.
+    pub(super) fn add(&mut self, name: &str, keys: &Keys) {
         for short in short_forms(name) {
-            self.parts.entry(key(&short)).or_default().insert(name_key.to_owned());
+            self.parts.entry(keys.of(&short)).or_default().insert(keys.of(name));
         }
     }
 
     /// Tells whether a name is short for exactly one other.
-    pub(super) fn shortens(&self, name: &str) -> bool {
-        self.parts.get(&key(name)).is_some_and(|fulls| fulls.len() == 1)
+    pub(super) fn shortens(&self, name: &str, keys: &Keys) -> bool {
+        self.parts.get(&keys.of(name)).is_some_and(|fulls| fulls.len() == 1)
     }
 }
 
