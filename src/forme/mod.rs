@@ -13,6 +13,7 @@ pub mod glyphs;
 mod history;
 pub mod literal;
 mod needed;
+mod problems;
 mod punctuation;
 mod setting;
 mod take;
@@ -20,7 +21,6 @@ mod tongues;
 pub mod vocabulary;
 mod words;
 
-use crate::diagnostic::Diagnostic;
 use crate::document::Block;
 use crate::edition::facts::{organization_key, separated};
 use crate::edition::glossary::{Glossary, Pages};
@@ -28,11 +28,11 @@ use crate::edition::volume::Whole;
 use crate::edition::{Edition, Item, Matter};
 use crate::language;
 use crate::layout::{Layout, Page};
-use crate::picture::{self, Kind, Picture};
+use crate::picture::Picture;
 use crate::settings::{Ink, Paper, Sheet};
-use crate::source::Source;
 use emit::{Emitter, Mark, Tag, Voice};
 use glyphs::{Coverage, Missing};
+pub use problems::{drawings, glyph_problems};
 use rayon::prelude::*;
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -290,27 +290,41 @@ pub fn lock_up(
     coverage: &Coverage,
     (pages, whole): (Option<&Pages>, Option<&Whole<'_>>),
 ) -> Forme {
-    let mut forme = layout_files(layout);
+    let mut forme = begun(edition, layout, coverage);
     for (index, document) in documents.iter().enumerate() {
         let path = document_path(index);
         forme.marks.insert(path.clone(), document.marks.clone());
         forme.heads.insert(path.clone(), document.head.clone());
         forme.files.insert(path, Arc::clone(&document.code));
     }
-    let pictures = edition.annotated.pictures.set.values();
-    forme.pictures = pictures.map(|picture| (picture_path(picture), picture.bytes.clone())).collect();
-    forme.files.insert(WORDS.to_owned(), words(edition, coverage).into());
     forme.files.insert(HISTORY.to_owned(), history::write(edition, &edition.history, coverage).into());
     forme.files.insert(COLOPHON.to_owned(), book::write_colophon(edition, coverage).into());
-    forme.set_part(&Setting::Book);
-    forme.files.insert(FAMILIES.to_owned(), families(coverage).into());
-    forme.files.insert(SHEET.to_owned(), sheet(&edition.sheet, layout.page()).into());
     for (path, matter) in [(PREFACE, &edition.preface), (AFTERWORD, &edition.afterword)] {
         if let Some(matter) = matter {
             forme.files.insert(path.to_owned(), matter_file(edition, path, matter, coverage).into());
         }
     }
     forme.number(edition, glossary, coverage, pages, whole);
+    forme
+}
+
+/// Locks up a forme of one document, in which that is the only one of its book; what Typst starts from is not in it.
+pub fn lock_up_one(edition: &Edition, index: usize, layout: &Layout, coverage: &Coverage) -> Forme {
+    let mut forme = begun(edition, layout, coverage);
+    forme.files.insert(EDITION.to_owned(), book::write_take(edition, index..index + 1, coverage).into());
+    forme.files.insert(document_path(index), set_document(edition, index, coverage).code);
+    forme
+}
+
+/// Begins a forme with what every document of an edition is set from.
+fn begun(edition: &Edition, layout: &Layout, coverage: &Coverage) -> Forme {
+    let mut forme = layout_files(layout);
+    let pictures = edition.annotated.pictures.set.values();
+    forme.pictures = pictures.map(|picture| (picture_path(picture), picture.bytes.clone())).collect();
+    forme.files.insert(WORDS.to_owned(), words(edition, coverage).into());
+    forme.set_part(&Setting::Book);
+    forme.files.insert(FAMILIES.to_owned(), families(coverage).into());
+    forme.files.insert(SHEET.to_owned(), sheet(&edition.sheet, layout.page()).into());
     forme
 }
 
@@ -403,73 +417,6 @@ fn fit(value: &mut Value, emitter: &Emitter<'_>) {
         }
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
-}
-
-/// Tells what the fonts cannot print.
-pub fn glyph_problems(edition: &Edition, documents: &[SetDocument], coverage: &Coverage) -> Vec<Diagnostic> {
-    let mut problems = Vec::new();
-    for (document, set) in edition.annotated.collection.documents.iter().zip(documents) {
-        let (source, language) = (&document.source, &document.description.language);
-        if let Some(character) = set.unprintable {
-            problems.push(
-                Diagnostic::error("no-font", "most letters of the document have no font; a page says so in its place")
-                    .in_file(&source.path)
-                    .help(format!("get {} and build with `--font-path FOLDER`", needed::font_for(character, language))),
-            );
-            continue;
-        }
-        let mut by_font: BTreeMap<String, Vec<(char, usize, usize)>> = BTreeMap::new();
-        for (character, (count, offset)) in &set.missing.characters {
-            if coverage.names_private() && glyphs::is_private(*character) {
-                problems.push(private(source, *character, *offset));
-                continue;
-            }
-            by_font.entry(needed::font_for(*character, language)).or_default().push((*character, *count, *offset));
-        }
-        for (font, characters) in by_font {
-            problems.push(missing(source, &characters).help(format!("get {font} and build with `--font-path FOLDER`")));
-        }
-    }
-    problems.extend(drawings(edition, coverage));
-    problems
-}
-
-/// Tells of the letters of drawings that no font has; nothing can stand in for them there.
-pub fn drawings(edition: &Edition, coverage: &Coverage) -> Vec<Diagnostic> {
-    let mut problems = Vec::new();
-    for (path, picture) in edition.annotated.pictures.set.iter().filter(|(_, picture)| picture.kind == Kind::Svg) {
-        for character in picture::lettering(&picture.bytes).into_iter().filter(|letter| !coverage.has(*letter)) {
-            let message = format!("the drawing `{path}` has {}, for which there is no font", glyphs::name(character));
-            let problem = picture.point(&edition.annotated.collection, Diagnostic::warning("missing-glyph", message));
-            problems.push(problem.help("save the drawing with its letters as outlines"));
-        }
-    }
-    problems
-}
-
-/// Tells of a character that no standard for keeping takes.
-fn private(source: &Source, character: char, offset: usize) -> Diagnostic {
-    let name = glyphs::name(character);
-    let message = format!("{name} is for private use, which PDF/A-2a and 3a do not take; its name stands in its place");
-    source
-        .point(Diagnostic::warning("private-character", message), offset..offset + 1)
-        .help("write the public character that is meant")
-        .help("or keep a standard that takes it, such as `--standard a-3u,ua-1`")
-}
-
-/// Tells of the characters of one document that one font would bring, at the place of the first.
-fn missing(source: &Source, characters: &[(char, usize, usize)]) -> Diagnostic {
-    let met: usize = characters.iter().map(|(_, count, _)| count).sum();
-    let times = if met == 1 { "once".to_owned() } else { format!("{met} times") };
-    let first = characters.iter().min_by_key(|(_, _, offset)| *offset).copied();
-    let (character, _, offset) = first.expect("a font is named for at least one character");
-    let others = match characters.len() - 1 {
-        0 => String::new(),
-        1 => " and one other character".to_owned(),
-        others => format!(" and {others} other characters"),
-    };
-    let message = format!("no font has {}{others}, met {times}; names stand in their place", glyphs::name(character));
-    source.point(Diagnostic::warning("missing-glyph", message), offset..offset + 1)
 }
 
 #[cfg(test)]

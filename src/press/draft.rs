@@ -7,8 +7,8 @@
 use super::world::Shop;
 use crate::edition::Edition;
 use crate::edition::facts::{key, organization_key};
-use crate::edition::glossary::{Glossary, Pages};
-use crate::forme::{self, MAIN, document_path};
+use crate::edition::glossary::Pages;
+use crate::forme::{self, MAIN};
 use crate::layout::Layout;
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -43,9 +43,7 @@ pub fn draft(
     let start = before.iter().position(|number| *number == first)?;
     let end = before.iter().rposition(|number| *number == last)? + 1;
     let coverage = shop.coverage();
-    let set = forme::set_document(edition, index, &coverage);
-    let mut forme = forme::lock_up(edition, &[], &Glossary::default(), layout, &coverage, (Some(pages), None));
-    forme.files.insert(document_path(index), set.code);
+    let mut forme = forme::lock_up_one(edition, index, layout, &coverage);
     // The side that a page has follows from its place among all pages.
     let blank = start % 2;
     forme.files.insert(MAIN.to_owned(), main(edition, index, blank, first, before.last().copied()?).into());
@@ -74,7 +72,7 @@ fn main(edition: &Edition, index: usize, blank: usize, first: u64, last: u64) ->
     }
     let _ = write!(
         code,
-        "#counter(page).update({first})\n#let entry = edition.documents.at({index})\n#import entry.path: body, head\n\
+        "#counter(page).update({first})\n#let entry = edition.documents.first()\n#import entry.path: body, head\n\
          #whole-document(edition.words, entry, head, body)\n#pagebreak()\n#counter(page).update({last})\n"
     );
     for key in led_to {
