@@ -15,6 +15,9 @@ use std::rc::Rc;
 /// How deep drawings inside drawings are followed.
 const DEEPEST: usize = 16;
 
+/// How many drawings inside a page are read at most: one that draws itself twice would double with every step down.
+const MOST_DRAWINGS: usize = 10_000;
+
 /// How far the heights of letters on one line differ at most, in points.
 const LEVEL: f64 = 1.0;
 
@@ -57,7 +60,8 @@ impl Font {
 
 /// Reads the characters of a page; a line end stands where the next one is on another line.
 pub(super) fn letters(page: &Page<'_>, fonts: &mut Fonts) -> String {
-    let mut reader = Reader { fonts, text: String::new(), line: None, state: State::default(), saved: Vec::new() };
+    let (state, saved) = (State::default(), Vec::new());
+    let mut reader = Reader { fonts, text: String::new(), line: None, state, saved, drawings_left: MOST_DRAWINGS };
     reader.draw(page.page_stream().unwrap_or_default(), page.resources(), DEEPEST);
     reader.text
 }
@@ -79,6 +83,7 @@ struct Reader<'f> {
     line: Option<f64>,
     state: State,
     saved: Vec<State>,
+    drawings_left: usize,
 }
 
 impl Reader<'_> {
@@ -91,7 +96,7 @@ impl Reader<'_> {
             let next = |leading: f64| Matrix::moved(0.0, -leading);
             match instruction {
                 Do::SaveState(_) => self.saved.push(self.state.clone()),
-                Do::RestoreState(_) => self.state = self.saved.pop().unwrap_or_default(),
+                Do::RestoreState(_) => self.state = self.saved.pop().unwrap_or_else(|| self.state.clone()),
                 Do::Transform(Transform(a, b, c, d, e, f)) => {
                     self.state.space = Matrix::of([a, b, c, d, e, f]).within(&self.state.space);
                 }
@@ -138,6 +143,8 @@ impl Reader<'_> {
         if dict.get::<Name<'_>>("Subtype").is_none_or(|kind| kind.as_ref() != b"Form") {
             return;
         }
+        let Some(left) = self.drawings_left.checked_sub(1) else { return };
+        self.drawings_left = left;
         let Ok(instructions) = drawing.decoded() else { return };
         let own = dict.get::<Dict<'_>>("Resources").map(|own| Resources::from_parent(own, around.clone()));
         let (state, saved) = (self.state.clone(), std::mem::take(&mut self.saved));

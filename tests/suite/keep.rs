@@ -392,49 +392,6 @@ fn full_of_secrets() -> Collection {
 }
 
 #[test]
-fn pages_are_read_back_as_another_reader_draws_them() {
-    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
-    let path = |name: &str| tests.join(name).display().to_string();
-    for folder in ["scripts", "stress"] {
-        let collection = Collection::new();
-        collection.run(&["build", &path(folder), "-o", "read.pdf", "--font-path", &path("fonts")]).ends(0);
-        let pdf = fs::read(collection.home().join("read.pdf")).expect("the PDF was written");
-        let drawn = Read::new(&pdf);
-        for (number, page) in readback::pages(&pdf).expect("the PDF can be read").iter().enumerate() {
-            let read: Vec<&str> = page.text.split_whitespace().collect();
-            assert_eq!(read.concat(), drawn.text(number).replace(' ', ""), "page {}", number + 1);
-        }
-    }
-}
-
-#[test]
-fn what_a_drawing_inside_a_page_says_is_read_too() {
-    // Two fonts, of which one has codes of one byte and says what they mean, and one says nothing.
-    let objects = [
-        "<</Type/Catalog/Pages 2 0 R>>",
-        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]/Contents 4 0 R/Resources<</Font<</F 5 0 R/G 7 0 R>>/XObject<</X 8 0 R>>>>>>",
-        "BT /F 9 Tf 9 80 Td (ab) Tj 14 TL T* [(a)-90(b)] TJ 20 Ts (b) ' ET q 1 0 0 1 0 -40 cm /X Do Q BT /G 9 Tf 9 9 Td (a) Tj ET",
-        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/ToUnicode 6 0 R>>",
-        "begincmap 1 begincodespacerange <00><ff> endcodespacerange 2 beginbfchar <61><0416> <62><006600690073> endbfchar endcmap",
-        "<</Type/Font/Subtype/Type0/BaseFont/None/Encoding/Identity-H/DescendantFonts[]>>",
-        "BT /F 9 Tf 9 60 Td (a) Tj ET",
-    ];
-    let mut pdf = "%PDF-1.7\n".to_owned();
-    for (number, object) in (1..).zip(objects) {
-        let form = if number == 8 { "/Type/XObject/Subtype/Form/BBox[0 0 99 99]" } else { "" };
-        let body = match object.starts_with("<<") {
-            true => object.to_owned(),
-            false => format!("<<{form}/Length {}>>stream\n{object}\nendstream", object.len()),
-        };
-        pdf.push_str(&format!("{number} 0 obj\n{body}\nendobj\n"));
-    }
-    pdf.push_str("trailer<</Root 1 0 R/Size 9>>\n%%EOF\n");
-    let pages = readback::pages(pdf.as_bytes()).expect("the PDF can be read");
-    assert_eq!(pages[0].text, "Жfis\nЖfis\nfis\nЖ\n\u{fffd}");
-}
-
-#[test]
 fn no_layer_holds_what_was_masked() {
     let edition = built(full_of_secrets(), &ARCHIVAL);
     let collection = &edition.collection;

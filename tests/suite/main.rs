@@ -34,6 +34,7 @@ mod pages;
 mod pdf;
 mod pictures;
 mod preview;
+mod readback;
 mod reference;
 mod scripts;
 mod seeds;
