@@ -2,15 +2,15 @@
 //!
 //! What enters: the documents' pages, those before and behind them, and the heads and folios of all, on pages of their own.
 //! What leaves: the book. The documents are set once, whatever their page numbers turn out to be, and nothing in
-//! them waits for what stands elsewhere: links lead to keys until here, where the place of every key is known. All of them
-//! are set as on right-hand pages, and moved where a left-hand page has its lines elsewhere.
+//! them waits for what stands elsewhere: links lead to keys until here, where the place of every key is known. Two parts
+//! may have elements of one name, since neither knows of the other; here each has names of its own. All of them are set
+//! as on right-hand pages, and moved where a left-hand page has its lines elsewhere.
 
 use super::matter::Around;
 use super::take::{Row, Taken};
 use crate::edition::glossary::Pages;
 use crate::forme::LED_TO;
 use rayon::prelude::*;
-use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use typst::foundations::{Content, Label, Selector, Smart};
 use typst::introspection::{Introspector, Location, MetadataElem, PagedPosition, Tag};
@@ -27,7 +27,7 @@ const FOLIO: &str = "folio";
 
 /// Says which document the head of each page of the documents names: the one that comes over from the page before.
 pub(super) fn heads(text: &Row, pages: &Pages) -> Vec<Option<usize>> {
-    let set = text.document.pages().get(text.front..).unwrap_or_default();
+    let set = text.pages.get(text.front..).unwrap_or_default();
     set.iter().map(|page| head(page, pages)).collect()
 }
 
@@ -63,38 +63,87 @@ fn marks(document: &PagedDocument, name: &str) -> Vec<(Content, PagedPosition)> 
 }
 
 /// Puts the book together.
-pub(super) fn made_up(text: Row, around: &Around) -> PagedDocument {
-    let mut tally = text.tally;
-    let [front, back, folios] =
-        [&around.front, &around.back, &around.folios].map(|taken| told_apart(taken, &mut tally));
-    let (front, back): (&PagedDocument, &PagedDocument) = (&front, &back);
-    let (before, behind) = (asking(front), asking(back));
-    let front_pages = front.pages().iter().enumerate().map(|(at, page)| (page, before.contains(&at), Abs::zero()));
-    let document_pages = text.document.pages()[text.front..].iter().zip(&around.shifts);
-    let document_pages = document_pages.map(|(page, shift)| (page, true, *shift));
-    let back_pages = back.pages().iter().enumerate().skip(around.blanks);
-    let back_pages = back_pages.map(|(at, page)| (page, behind.contains(&at), Abs::zero()));
-    let all: Vec<(&Page, bool, Abs)> = front_pages.chain(document_pages).chain(back_pages).collect();
-    let leader = || Leader { parts: [front, &text.document, back], known: HashMap::new(), astray: HashSet::new() };
-    let made_up = all.into_par_iter().enumerate().map_init(leader, |leader, (index, (set, has_folio, shift))| {
-        let mut page = set.clone();
+pub(super) fn made_up(text: &Row, around: &Around) -> PagedDocument {
+    let mut tally = HashSet::new();
+    let mut part = |taken| Part::told_apart(taken, &mut tally);
+    let documents: Vec<Part> = text.takes.iter().map(|placed| part(&placed.taken)).collect();
+    let [front, back, folios] = [&around.front, &around.back, &around.folios].map(|taken| part(taken));
+    let parts: Vec<&Part> = [&front].into_iter().chain(&documents).chain([&back]).collect();
+    let leader = || Leader { parts: &parts, known: HashMap::new(), astray: HashSet::new() };
+    let all = in_order(text, around, [&front, &back], &documents);
+    let made_up = all.into_par_iter().enumerate().map_init(leader, |leader, (index, set)| {
+        let mut page = set.page.clone();
         page.number = index as u64 + 1;
-        page.frame.translate(Point::with_x(shift));
-        let furniture = folios.pages().get(index).filter(|_| has_folio);
-        furniture.into_iter().for_each(|furniture| furnish(&mut page, furniture));
-        leader.frame(&mut page.frame);
+        page.frame.translate(Point::with_x(set.shift));
+        leader.frame(&mut page.frame, &set.part.renamed);
+        if let Some(furniture) = folios.set.pages().get(index).filter(|_| set.has_folio) {
+            let mut furniture = furniture.frame.clone();
+            leader.frame(&mut furniture, &folios.renamed);
+            furnish(&mut page, &furniture);
+        }
         page
     });
-    PagedDocument::new(made_up.collect::<Vec<Page>>().into(), front.info().clone())
+    PagedDocument::new(made_up.collect::<Vec<Page>>().into(), front.set.info().clone())
 }
 
-/// A part of the book, none of whose elements is taken for one that is in the tally.
-fn told_apart<'a>(taken: &'a Taken, tally: &mut Tally) -> Cow<'a, PagedDocument> {
-    let mut pages = taken.document.pages().to_vec();
-    if apart(&mut pages, &taken.elements, tally) {
-        Cow::Owned(PagedDocument::new(pages.into(), taken.document.info().clone()))
-    } else {
-        Cow::Borrowed(&taken.document)
+/// The pages of the book in their order.
+fn in_order<'a>(
+    text: &'a Row,
+    around: &Around,
+    [front, back]: [&'a Part<'a>; 2],
+    documents: &'a [Part<'a>],
+) -> Vec<Set<'a>> {
+    let own = |part: &'a Part<'a>, skipped: usize| {
+        let asking = asking(part.set);
+        let pages = part.set.pages().iter().enumerate().skip(skipped);
+        pages.map(move |(at, page)| Set { part, page, has_folio: asking.contains(&at), shift: Abs::zero() })
+    };
+    let set = text.pages.iter().enumerate().skip(text.front).zip(&around.shifts);
+    let of_documents = set.map(|((at, page), shift)| {
+        let take = text.takes.partition_point(|take| take.start <= at + 1).saturating_sub(1);
+        Set { part: &documents[take], page, has_folio: true, shift: *shift }
+    });
+    own(front, 0).chain(of_documents).chain(own(back, around.blanks)).collect()
+}
+
+/// A page of the book, as it was set.
+struct Set<'a> {
+    part: &'a Part<'a>,
+    page: &'a Page,
+    has_folio: bool,
+    /// How much further right its lines begin than where they were set.
+    shift: Abs,
+}
+
+/// New names for elements.
+type Renamed = HashMap<Location, Location>;
+
+/// A part of the book that was set apart from others.
+struct Part<'a> {
+    set: &'a PagedDocument,
+    /// What its elements are called that have the name of one in another part, as two may that say the same.
+    renamed: Renamed,
+}
+
+impl<'a> Part<'a> {
+    /// Gives names of their own to the elements that have one of the tally, and puts all of them in that.
+    fn told_apart(taken: &'a Taken, tally: &mut HashSet<Location>) -> Self {
+        let shared: Vec<Location> = taken.elements.intersection(tally).copied().collect();
+        tally.extend(&taken.elements);
+        let mut renamed = HashMap::new();
+        for location in shared {
+            let mut variants = (1..).map(|number| location.variant(number));
+            let own = variants.find(|variant| tally.insert(*variant)).expect("there are more variants than elements");
+            renamed.insert(location, own);
+        }
+        Self { set: &taken.document, renamed }
+    }
+
+    /// What stands under a label, where it does.
+    fn labelled(&self, label: Label) -> Option<(&Content, Location)> {
+        let element = self.set.introspector().query_label(label).ok()?;
+        let location = element.location()?;
+        Some((element, self.renamed.get(&location).copied().unwrap_or(location)))
     }
 }
 
@@ -113,37 +162,12 @@ pub(super) fn shifts(folios: &PagedDocument) -> Vec<Abs> {
 }
 
 /// Puts around the lines of a page the head and the folio that stand on another.
-fn furnish(page: &mut Page, furniture: &Page) {
-    let middle = furniture.frame.height() / 2.0;
-    let items = furniture.frame.items().cloned();
+fn furnish(page: &mut Page, furniture: &Frame) {
+    let middle = furniture.height() / 2.0;
+    let items = furniture.items().cloned();
     let (heads, feet): (Vec<_>, Vec<_>) = items.partition(|(place, _)| place.y < middle);
     page.frame.prepend_multiple(heads);
     page.frame.push_multiple(feet);
-}
-
-/// The elements that stand on pages which were set apart from others, by what Typst knows them by.
-#[derive(Clone, Default)]
-pub(super) struct Tally(HashSet<Location>);
-
-/// Makes sure that no element of these pages is taken for one that is in the tally, as two may be that say the same; and
-/// puts them in it. Says whether there were any.
-pub(super) fn apart(pages: &mut [Page], own: &HashSet<Location>, tally: &mut Tally) -> bool {
-    let shared: HashSet<Location> = own.intersection(&tally.0).copied().collect();
-    tally.0.extend(own);
-    if shared.is_empty() {
-        return false;
-    }
-    let renamed: HashMap<Location, Location> =
-        shared.into_iter().map(|location| (location, unlike(location, tally))).collect();
-    tally.0.extend(renamed.values());
-    pages.par_iter_mut().for_each(|page| rename(&mut page.frame, &renamed));
-    true
-}
-
-/// A location like another, but one that the tally does not have.
-fn unlike(location: Location, tally: &Tally) -> Location {
-    let mut variants = (1..).map(|number| location.variant(number));
-    variants.find(|variant| !tally.0.contains(variant)).expect("there are more variants than elements")
 }
 
 /// Gathers the elements of pages.
@@ -163,47 +187,9 @@ fn gather(frame: &Frame, found: &mut HashSet<Location>) {
     }
 }
 
-/// Renames elements in a frame, and what refers to them.
-fn rename(frame: &mut Frame, renamed: &HashMap<Location, Location>) {
-    let to = |location: &mut Location| {
-        if let Some(other) = renamed.get(location) {
-            *location = *other;
-        }
-    };
-    let is_known = |location: Option<Location>| location.is_some_and(|location| renamed.contains_key(&location));
-    let concerns = |item: &FrameItem| match item {
-        FrameItem::Group(group) => is_known(group.parent.map(|parent| parent.location)),
-        FrameItem::Tag(tag) => is_known(Some(tag.location())),
-        FrameItem::Link(Destination::Location(location), _) => is_known(Some(*location)),
-        _ => false,
-    };
-    if !holds(frame, &concerns) {
-        return;
-    }
-    frame.retain(|item| {
-        match item {
-            FrameItem::Group(group) => {
-                if let Some(parent) = &mut group.parent {
-                    to(&mut parent.location);
-                }
-                rename(&mut group.frame, renamed);
-            }
-            FrameItem::Tag(Tag::Start(content, _)) => {
-                let other = content.location().and_then(|location| renamed.get(&location));
-                other.into_iter().for_each(|other| content.set_location(*other));
-            }
-            FrameItem::Tag(Tag::End(location, ..)) | FrameItem::Link(Destination::Location(location), _) => {
-                to(location)
-            }
-            _ => {}
-        }
-        true
-    });
-}
-
-/// Leads links to where their keys stand, and gives headings their numbers.
+/// Leads links to where their keys stand, gives headings their numbers, and elements the names of their own.
 struct Leader<'a> {
-    parts: [&'a PagedDocument; 3],
+    parts: &'a [&'a Part<'a>],
     known: HashMap<String, Option<Goal>>,
     /// The links whose keys stand nowhere; their words stay.
     astray: HashSet<Location>,
@@ -218,22 +204,38 @@ struct Goal {
 }
 
 impl Leader<'_> {
-    fn frame(&mut self, frame: &mut Frame) {
-        if holds(frame, &waits) {
-            frame.retain(|item| match item {
-                FrameItem::Group(group) => {
-                    self.frame(&mut group.frame);
-                    true
-                }
-                FrameItem::Link(destination, _) => self.link(destination),
-                FrameItem::Tag(Tag::Start(content, _)) => {
-                    number(content);
-                    self.marker(content)
-                }
-                FrameItem::Tag(Tag::End(location, ..)) => !self.astray.contains(location),
-                FrameItem::Text(_) | FrameItem::Shape(..) | FrameItem::Image(..) => true,
-            });
+    /// Does so in a frame, of which nothing is copied that stays as it is.
+    fn frame(&mut self, frame: &mut Frame, renamed: &Renamed) {
+        if !holds(frame, &|item| waits(item) || is_renamed(item, renamed)) {
+            return;
         }
+        let own = |location: &Location| renamed.get(location).copied().unwrap_or(*location);
+        frame.retain(|item| match item {
+            FrameItem::Group(group) => {
+                if let Some(parent) = &mut group.parent {
+                    parent.location = own(&parent.location);
+                }
+                self.frame(&mut group.frame, renamed);
+                true
+            }
+            FrameItem::Link(destination, _) => {
+                if let Destination::Location(location) = destination {
+                    *location = own(location);
+                }
+                self.link(destination)
+            }
+            FrameItem::Tag(Tag::Start(content, _)) => {
+                let other = content.location().and_then(|location| renamed.get(&location));
+                other.into_iter().for_each(|other| content.set_location(*other));
+                number(content);
+                self.marker(content)
+            }
+            FrameItem::Tag(Tag::End(location, ..)) => {
+                *location = own(location);
+                !self.astray.contains(location)
+            }
+            FrameItem::Text(_) | FrameItem::Shape(..) | FrameItem::Image(..) => true,
+        });
     }
 
     /// Leads one link; says whether it leads anywhere.
@@ -269,9 +271,9 @@ impl Leader<'_> {
             return known.clone();
         }
         let found = label(key).and_then(|label| {
-            let element = self.parts.iter().find_map(|part| part.introspector().query_label(label).ok().cloned())?;
+            let (element, location) = self.parts.iter().find_map(|part| part.labelled(label))?;
             let words = element.to_packed::<HeadingElem>().map(|heading| heading.body.plain_text().to_string());
-            Some(Goal { location: element.location()?, words })
+            Some(Goal { location, words })
         });
         self.known.insert(key.to_owned(), found.clone());
         found
@@ -285,6 +287,17 @@ fn waits(item: &FrameItem) -> bool {
         FrameItem::Tag(Tag::Start(content, _)) => key_of(content).is_some() || number_of(content).is_some(),
         _ => false,
     }
+}
+
+/// Whether an item is of an element with another name, or refers to one.
+fn is_renamed(item: &FrameItem, renamed: &Renamed) -> bool {
+    let location = || match item {
+        FrameItem::Group(group) => group.parent.map(|parent| parent.location),
+        FrameItem::Tag(tag) => Some(tag.location()),
+        FrameItem::Link(Destination::Location(location), _) => Some(*location),
+        _ => None,
+    };
+    !renamed.is_empty() && location().is_some_and(|location| renamed.contains_key(&location))
 }
 
 /// Puts in the number of a heading that was set without it; bookmarks have it.

@@ -55,7 +55,7 @@ pub(super) fn set(
         let takes: Vec<Take> = parts.iter().map(Take::part).collect();
         take_all(&takes, forme, shop, &mut |_| ())
     };
-    let before = text.document.pages().len();
+    let before = text.pages.len();
     let blanks = blanks_before(before + 1);
     let [back] = some(set(&[Setting::Back { blanks }])?);
     let total = before + back.document.pages().len() - blanks;

@@ -11,6 +11,7 @@ mod impression;
 mod lines;
 mod makeup;
 mod matter;
+mod measured;
 mod notes;
 mod proof;
 mod standard;
@@ -33,7 +34,7 @@ use crate::layout::Layout;
 use crate::picture::problems;
 use crate::source::Source;
 use matter::Around;
-use proof::Proof;
+use proof::{Proof, Sheets};
 use std::cell::LazyCell;
 use std::collections::BTreeMap;
 use take::{Row, Wanted};
@@ -201,14 +202,14 @@ impl Job<'_> {
         loop {
             self.warnings.clear();
             let text = self.take_on(&forme, front, tried)?;
-            let mut proof = proof::read(&text.document, self.shop, &forme, self.edition);
+            let mut proof = proof::read(&text.sheets(), self.shop, &forme, self.edition);
             if self.whole.is_some() {
                 // What lists many volumes takes more memory than one of them, and is set when no other is.
                 forget_all();
             }
             self.number(&mut forme, &proof.pages)?;
             let heads = makeup::heads(&text, &proof.pages);
-            (self.progress)(Step::Counted(text.document.pages().len()));
+            (self.progress)(Step::Counted(text.pages.len()));
             self.shop.lay(&forme);
             (self.progress)(Step::Setting(tried + 1));
             let around = matter::set(&forme, &text, heads, self.shop);
@@ -218,7 +219,7 @@ impl Job<'_> {
                 for part in [&around.front, &around.back, &around.folios] {
                     proof.flaws.add(proof::flaws(&part.document, self.shop, &forme, self.edition));
                 }
-                let document = makeup::made_up(text, &around);
+                let document = makeup::made_up(&text, &around);
                 return Ok(Set { document, forme, proof, settled: around.settled });
             }
             front = Some(around.front.document.pages().len());
@@ -243,7 +244,7 @@ impl Job<'_> {
         for setting in 1.. {
             self.warnings.clear();
             let document = self.lay_out(&forme, setting)?;
-            let proof = proof::read(&document, self.shop, &forme, self.edition);
+            let proof = proof::read(&Sheets::of(&document), self.shop, &forme, self.edition);
             let settled = pages.as_ref() == Some(&proof.pages);
             if settled || setting == SETTINGS {
                 return Ok(Set { document, forme, proof, settled });

@@ -56,13 +56,50 @@ impl Flaws {
     }
 }
 
+/// Pages that are read, and the parts in which they were set.
+pub(super) struct Sheets<'a> {
+    /// The pages in the order of the book.
+    pub(super) pages: &'a [Page],
+    /// Where what is labelled on them was set.
+    pub(super) parts: Vec<Part<'a>>,
+}
+
+/// Some of the pages, as they were set.
+pub(super) struct Part<'a> {
+    /// They, and others that stand nowhere in the book.
+    pub(super) set: &'a PagedDocument,
+    /// How many of the others are before them.
+    pub(super) skipped: usize,
+    /// Which page of the book they begin with, counted from 1.
+    pub(super) start: usize,
+}
+
+impl<'a> Sheets<'a> {
+    /// Pages that were set at once.
+    pub(super) fn of(set: &'a PagedDocument) -> Self {
+        Self { pages: set.pages(), parts: vec![Part { set, skipped: 0, start: 1 }] }
+    }
+
+    /// The printed page on which a labelled element stands.
+    fn page(&self, name: &str) -> Option<u64> {
+        let label = Label::new(PicoStr::intern(name))?;
+        let at = self.parts.iter().find_map(|part| {
+            let introspector = part.set.introspector();
+            let location = introspector.query_label(label).ok()?.location()?;
+            let physical = introspector.page(location)?;
+            (part.start + physical.get()).checked_sub(part.skipped + 2)
+        })?;
+        self.pages.get(at).map(|page| page.number)
+    }
+}
+
 /// Reads the pages of an edition.
-pub fn read(set: &PagedDocument, shop: &Shop, forme: &Forme, edition: &Edition) -> Proof {
+pub(super) fn read(sheets: &Sheets<'_>, shop: &Shop, forme: &Forme, edition: &Edition) -> Proof {
     let reader = Reader::of(shop, forme, edition);
     let mut ends = vec![0; reader.marks.len()];
     let mut mentions: Vec<_> = reader.marks.iter().map(|marks| vec![BTreeSet::new(); mentions(marks)]).collect();
     let mut flaws = Flaws::default();
-    for (page, found) in set.pages().iter().zip(reader.pages(set)) {
+    for (page, found) in sheets.pages.iter().zip(reader.pages(sheets.pages)) {
         for (document, mention) in found.places {
             ends[document] = ends[document].max(page.number);
             if let Some(mention) = mention {
@@ -71,42 +108,33 @@ pub fn read(set: &PagedDocument, shop: &Shop, forme: &Forme, edition: &Edition) 
         }
         flaws.add(found.flaws);
     }
-    let behind = ["glossary", "abbreviations", "colophon"].into_iter().find_map(|name| labelled_page(set, name));
-    let labelled = |name: String| labelled_page(set, &name).unwrap_or_default();
+    let behind = ["glossary", "abbreviations", "colophon"].into_iter().find_map(|name| sheets.page(name));
+    let labelled = |name: String| sheets.page(&name).unwrap_or_default();
     let starts: Vec<u64> = edition.items.iter().map(|item| labelled(item.facts.key.clone())).collect();
     let stubs: Vec<u64> = (0..edition.history.stubs.len()).map(|index| labelled(facts::stub_key(index))).collect();
     let first = starts.iter().chain(&stubs).min().copied();
     let pages = Pages {
-        front: set.pages().iter().position(|page| Some(page.number) == first).unwrap_or_default(),
+        front: sheets.pages.iter().position(|page| Some(page.number) == first).unwrap_or_default(),
         documents: starts,
         ends,
         mentions,
         stubs,
         volumes: Vec::new(),
-        behind: behind.or_else(|| set.pages().last().map(|last| last.number + 1)),
+        behind: behind.or_else(|| sheets.pages.last().map(|last| last.number + 1)),
     };
     Proof { pages, flaws }
 }
 
 /// Reads what is wrong with pages on which no document stands.
-pub fn flaws(set: &PagedDocument, shop: &Shop, forme: &Forme, edition: &Edition) -> Flaws {
+pub(super) fn flaws(set: &PagedDocument, shop: &Shop, forme: &Forme, edition: &Edition) -> Flaws {
     let mut flaws = Flaws::default();
-    Reader::of(shop, forme, edition).pages(set).into_iter().for_each(|found| flaws.add(found.flaws));
+    Reader::of(shop, forme, edition).pages(set.pages()).into_iter().for_each(|found| flaws.add(found.flaws));
     flaws
 }
 
 /// Counts the mentions that marks belong to.
 fn mentions(marks: &[Mark]) -> usize {
     marks.iter().filter_map(|mark| mark.mention).max().map_or(0, |last| last + 1)
-}
-
-/// Gives the printed page on which a labelled element stands.
-fn labelled_page(set: &PagedDocument, name: &str) -> Option<u64> {
-    let label = Label::new(PicoStr::intern(name))?;
-    let introspector = set.introspector();
-    let location = introspector.query_label(label).ok()?.location()?;
-    let physical = introspector.page(location)?;
-    set.pages().get(physical.get() - 1).map(|page| page.number)
 }
 
 /// What is needed to read pages.
@@ -142,13 +170,13 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn pages(&self, set: &PagedDocument) -> Vec<Found> {
+    fn pages(&self, pages: &[Page]) -> Vec<Found> {
         let read = |page: &Page| {
             let mut found = Found::default();
             self.frame(&page.frame, 1.0, &mut found);
             found
         };
-        set.pages().par_iter().map(read).collect()
+        pages.par_iter().map(read).collect()
     }
 
     /// Reads a frame that is scaled by so much.

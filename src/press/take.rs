@@ -5,7 +5,8 @@
 //! for the next book, and serves there as long as every file is the same that it was set from.
 
 use super::STACK;
-use super::makeup::{Tally, apart, elements};
+use super::makeup::elements;
+use super::proof::{Part, Sheets};
 use super::world::{Compositor, Shop};
 use crate::edition::Edition;
 use crate::forme::glyphs::Coverage;
@@ -19,7 +20,6 @@ use std::thread;
 use typst::diag::{SourceDiagnostic, Warned};
 use typst::foundations::Bytes;
 use typst::introspection::Location;
-use typst::model::Document;
 use typst::syntax::{SyntaxNode, ast};
 use typst::utils::hash128;
 use typst_layout::{Page, PagedDocument};
@@ -136,16 +136,35 @@ impl Taken {
 
 /// The pages of a book's documents, behind as many as stand before them.
 pub(super) struct Row {
-    /// The pages.
-    pub(super) document: PagedDocument,
+    /// The pages, as they were set; only their numbers are those of the book.
+    pub(super) pages: Vec<Page>,
     /// How many stand before those of the documents, of which the first may be empty, so that the text begins on the right.
     pub(super) front: usize,
     /// What stands there, while no page number is known.
     pub(super) before: Arc<Taken>,
-    /// The elements on them.
-    pub(super) tally: Tally,
+    /// The takes that the pages are from.
+    pub(super) takes: Vec<Placed>,
     /// What Typst had to say.
     pub(super) warnings: Vec<SourceDiagnostic>,
+}
+
+impl Row {
+    /// The pages, to be read.
+    pub(super) fn sheets(&self) -> Sheets<'_> {
+        let takes = self.takes.iter();
+        let parts = takes.map(|take| Part { set: &take.taken.document, skipped: take.blanks, start: take.start });
+        Sheets { pages: &self.pages, parts: parts.collect() }
+    }
+}
+
+/// A take in a row.
+pub(super) struct Placed {
+    /// Its pages.
+    pub(super) taken: Arc<Taken>,
+    /// How many of them, which are empty, stand before it.
+    pub(super) blanks: usize,
+    /// The number of the page on which it begins.
+    pub(super) start: usize,
 }
 
 /// What is to be set: a forme that lies in the shop, and what it was made from.
@@ -179,8 +198,8 @@ pub(super) fn set(
         let taken = take_all(&takes, wanted.forme, shop, progress)?;
         let (before, documents) = taken.split_first().expect("the front is a take");
         let front = front.unwrap_or_else(|| before.document.pages().len());
-        let row = in_row(front, &takes[1..], documents, habits);
-        if habits.is_sided && turned(&mut takes[1..], &row.starts) {
+        let (pages, placed) = in_row(front, &takes[1..], documents, habits);
+        if habits.is_sided && turned(&mut takes[1..], &placed) {
             continue;
         }
         shop.kept.blanks = takes[1..].iter().map(|take| take.blanks).collect();
@@ -191,8 +210,7 @@ pub(super) fn set(
                 warnings.push(warning.clone());
             }
         }
-        let document = PagedDocument::new(row.pages.into(), before.document.info().clone());
-        return Ok(Row { document, front, before: Arc::clone(before), tally: row.tally, warnings });
+        return Ok(Row { pages, front, before: Arc::clone(before), takes: placed, warnings });
     }
     Err(Vec::new())
 }
@@ -203,10 +221,10 @@ pub(super) fn blanks_before(start: usize) -> usize {
 }
 
 /// Gives the takes other sides of the sheet where they turned out to stand there; says whether any was given one.
-fn turned(takes: &mut [Take], starts: &[usize]) -> bool {
+fn turned(takes: &mut [Take], placed: &[Placed]) -> bool {
     let mut any = false;
-    for (take, start) in takes.iter_mut().zip(starts) {
-        let blanks = blanks_before(*start);
+    for (take, placed) in takes.iter_mut().zip(placed) {
+        let blanks = blanks_before(placed.start);
         if take.blanks != blanks {
             take.stand_behind(blanks);
             any = true;
@@ -285,30 +303,20 @@ fn set_one(take: &Take, forme: &Forme, shop: &Shop) -> Outcome {
     Ok(Arc::new(Taken { document, elements, warnings: warnings.to_vec(), used }))
 }
 
-/// Pages in a row.
-struct InRow {
-    pages: Vec<Page>,
-    /// The number of the page on which each take begins.
-    starts: Vec<usize>,
-    tally: Tally,
-}
-
 /// Puts the pages of takes in a row, numbered on from those before them.
-fn in_row(front: usize, takes: &[Take], taken: &[Arc<Taken>], habits: Habits) -> InRow {
+fn in_row(front: usize, takes: &[Take], taken: &[Arc<Taken>], habits: Habits) -> (Vec<Page>, Vec<Placed>) {
     let blank = taken.iter().find_map(|taken| taken.document.pages().first());
-    let mut row = InRow { pages: Vec::new(), starts: Vec::new(), tally: Tally::default() };
-    row.pages.extend(blank.into_iter().cycle().take(front).cloned());
+    let (mut pages, mut placed) = (Vec::new(), Vec::new());
+    pages.extend(blank.into_iter().cycle().take(front).cloned());
     for (take, taken) in takes.iter().zip(taken) {
-        if habits.on_recto && row.pages.len() % 2 == 1 {
-            row.pages.extend(blank.cloned());
+        if habits.on_recto && pages.len() % 2 == 1 {
+            pages.extend(blank.cloned());
         }
-        row.starts.push(row.pages.len() + 1);
-        let mut own = taken.document.pages().get(take.blanks..).unwrap_or_default().to_vec();
-        apart(&mut own, &taken.elements, &mut row.tally);
-        row.pages.append(&mut own);
+        placed.push(Placed { taken: Arc::clone(taken), blanks: take.blanks, start: pages.len() + 1 });
+        pages.extend_from_slice(taken.document.pages().get(take.blanks..).unwrap_or_default());
     }
-    for (page, number) in row.pages.iter_mut().zip(1..) {
+    for (page, number) in pages.iter_mut().zip(1..) {
         page.number = number;
     }
-    row
+    (pages, placed)
 }
