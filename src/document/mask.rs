@@ -321,6 +321,24 @@ mod tests {
     }
 
     #[test]
+    fn a_label_belongs_to_what_stands_near() {
+        let near = "Call the secretary of the office in Lahore at";
+        let far = "Call the secretary and all of the members of the council of the office in Lahore at";
+        for (text, is_masked) in [
+            (format!("Contact: {}", "x".repeat(69)), true),
+            (format!("Contact: {}", "x".repeat(70)), false),
+            (format!("Contact: {}, phone:", "x".repeat(70)), true),
+            (format!("Telephone (in {})", "x".repeat(17)), true),
+            (format!("Telephone (in {})", "x".repeat(18)), false),
+            (near.to_owned(), true),
+            (far.to_owned(), false),
+        ] {
+            let line = format!("{text} 0300-5550199");
+            assert_eq!(masked(&line).contains("masked"), is_masked, "{line}");
+        }
+    }
+
+    #[test]
     fn links_still_parse_after_masking() {
         assert_eq!(masked("[a@b.example](mailto:a@b.example)"), "[[e-mail address masked]](mailto:masked)");
         assert_eq!(masked("[Call us](tel:+922255501234)"), "[Call us](tel:masked)");

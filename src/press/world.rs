@@ -10,11 +10,11 @@ use crate::forme::{Forme, MAIN, Take};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
+use ttf_parser::Face;
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration};
-use typst::layout::Abs;
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
-use typst::text::{Coverage, Font, FontBook, FontInfo, FontVariations};
+use typst::text::{Coverage, Font, FontBook, FontInfo};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World};
 use typst_kit::fonts::{self, FontStore};
@@ -45,8 +45,8 @@ pub fn gather_fonts(sources: &FontSources) -> FontStore {
 /// Takes from what a font of the program's own says of itself the characters that it leads to no glyph, which would
 /// print as boxes, and those for private use.
 fn honest((font, mut info): (Font, FontInfo)) -> (Font, FontInfo) {
-    let face = font.clone().instantiate(info.variant, Abs::pt(10.0), &FontVariations::default());
-    let glyph = |code: u32| face.ttf().glyph_index(char::from_u32(code)?);
+    let face = Face::parse(font.data(), font.index()).expect("Typst has read the font");
+    let glyph = |code: u32| face.glyph_index(char::from_u32(code)?);
     let has_glyph = |code: &u32| glyph(*code).is_some_and(|glyph| glyph.0 != 0);
     // What these fonts keep for themselves among the characters for private use is not what a source means by them.
     let is_public = |code: &u32| char::from_u32(*code).is_some_and(|character| !is_private(character));

@@ -91,6 +91,8 @@ impl Reader<'_> {
         use TypedInstruction as Do;
         // Where a line of text begins; where it goes on only matters along the line.
         let mut start = Matrix::default();
+        // Every piece of text names its font, and most name the same.
+        let mut named: HashMap<Vec<u8>, Option<Rc<Font>>> = HashMap::new();
         let mut instructions = TypedIter::new(instructions);
         while let Some(instruction) = instructions.next() {
             let next = |leading: f64| Matrix::moved(0.0, -leading);
@@ -101,7 +103,13 @@ impl Reader<'_> {
                     self.state.space = Matrix::of([a, b, c, d, e, f]).within(&self.state.space);
                 }
                 Do::BeginText(_) => start = Matrix::default(),
-                Do::TextFont(font) => self.state.font = resources.get_font(font.0).map(|dict| self.fonts.of(&dict)),
+                Do::TextFont(font) => {
+                    if !named.contains_key(&**font.0) {
+                        let known = resources.get_font(font.0).map(|dict| self.fonts.of(&dict));
+                        named.insert(font.0.to_vec(), known);
+                    }
+                    self.state.font = named.get(&**font.0).cloned().flatten();
+                }
                 Do::TextRise(rise) => self.state.rise = rise.0.as_f64(),
                 Do::TextLeading(leading) => self.state.leading = leading.0.as_f64(),
                 Do::SetTextMatrix(SetTextMatrix(a, b, c, d, e, f)) => start = Matrix::of([a, b, c, d, e, f]),

@@ -20,14 +20,19 @@ static CANDIDATE: LazyLock<Regex> =
 
 /// Words that announce a telephone number, with what may stand between them and it.
 static LABEL: LazyLock<Regex> = LazyLock::new(|| {
-    let strong = "phones?|telephones?|tele?|tels?|téléphones?|tél|fax|telefax|mob|whats ?app|viber|gsm|hotline|helpline|landline|sms|ph|telefon|telefono|teléfono|telefone|telefoon|telefax|móvil|movil|celular|cellulare|handy|mobil|тел|телефон|факс|моб|هاتف|تلفن|تلفون|فون|موبائل|موبایل|فیکس|电话|電話|传真|傳真|手机|手機|전화|팩스|फ़ोन|फोन|मोबाइल|ফোন|điện thoại|telepon|telp";
+    // The longer ones first, so that no letters of theirs are left for what follows.
+    let strong = "telephones?|téléphones?|điện thoại|whats ?app|cellulare|helpline|landline|telefono|teléfono|telefone|telefoon|telefax|hotline|telefon|telefax|celular|телефон|telepon|phones?|موبائل|موبایل|मोबाइल|viber|móvil|movil|handy|mobil|تلفون|telp|tele?|tels?|факс|هاتف|تلفن|فیکس|फ़ोन|tél|fax|mob|gsm|sms|тел|моб|فون|फोन|ফোন|ph|电话|電話|传真|傳真|手机|手機|전화|팩스";
     let weak = "mobile|cell|contacts?|calls?|signal|telegram|portable|kontakt|contacto|contatto|контакт|رابطہ|联系";
     let number = r"(?:\s*(?:(?:no|nos|number|numbers|nr)\b|№|n°|#))?";
     let pattern = format!(
-        r"(?i)(?:\b(?:{strong}){number}\s*(?:\([^()\d]{{0,20}}\))?[\s.:：;/&,|\-–\]*_]*(?:/\s*\p{{L}}+\s*[.:]?\s*)?$|\b(?:{weak}){number}\s*[:：#]\s*[^\d:@!?]{{0,70}}$|\b(?:{weak})\s*#\s*$|\b(?:{strong})[^\d.!?:]{{0,12}}[:：]\s*[^\d:@!?]{{0,50}}$|\b(?:call|dial|phone|text|ring)\s+(?:us\s+)?(?:at|on|in)?\s*$|\b(?:call|contact|phone|reach|ring)\b[^\d.!?:;]{{1,50}}\bat\s*$)"
+        r"(?i)\b(?:(?:{strong}){number}\s*(?:\(([^()\d]*)\))?[\s.:：;/&,|\-–\]*_]*(?:/\s*\p{{L}}+\s*[.:]?\s*)?|(?:{weak}){number}\s*[:：#]\s*([^\d:@!?]*)|(?:{weak})\s*#\s*|(?:{strong})([^\d.!?:：]*)：*[:：]\s*([^\d:@!?]*)|(?:call|dial|phone|text|ring)\s+(?:us\s+)?(?:at|on|in)?\s*|(?:call|contact|phone|reach|ring)\b([^\d.!?:;]+)\bat\s*)$"
     );
     Regex::new(&pattern).expect("the pattern is fixed")
 });
+
+/// How many characters each group of a label has at most. The pattern does not count them, since one that counts takes ten
+/// times as long to compile.
+const LONGEST_GROUPS: [usize; 5] = [20, 70, 12, 50, 50];
 
 /// Numbers in North American form.
 static NORTH_AMERICAN: LazyLock<Regex> = LazyLock::new(|| {
@@ -98,7 +103,16 @@ fn dials(destination: &str) -> bool {
 /// Whether the words before a number announce a telephone number.
 fn has_label(before: &str) -> bool {
     let from = before.ceil_char_boundary(before.len().saturating_sub(FARTHEST_LABEL));
-    LABEL.is_match(&before[from..])
+    let before = &before[from..];
+    let mut at = 0;
+    while let Some(label) = LABEL.captures_at(before, at) {
+        let mut groups = label.iter().skip(1).zip(LONGEST_GROUPS);
+        if groups.all(|(group, most)| group.is_none_or(|group| group.as_str().chars().count() <= most)) {
+            return true;
+        }
+        at = before.ceil_char_boundary(label.get_match().start() + 1);
+    }
+    false
 }
 
 /// Whether one number follows another of the same kind across these characters.
