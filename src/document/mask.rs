@@ -9,7 +9,7 @@ mod street;
 mod telephone;
 
 use crate::text::{Span, is_of_word, squeeze, words};
-use regex::Regex;
+use regex::{Match, Regex};
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
@@ -249,7 +249,7 @@ fn emails(line: &str, destinations: &[Span]) -> Vec<Found> {
             .expect("the pattern is fixed")
     });
     let mut found: Vec<Found> = Vec::new();
-    if line.contains(['@', '＠']) || line.contains("%40") || line.to_ascii_lowercase().contains("at") {
+    if line.contains(['@', '＠']) || line.contains("%40") || says_at(line) {
         for email in EMAIL.find_iter(line).chain(SPELT.find_iter(line)) {
             let is_inside = destination_at(destinations, email.start()).is_some();
             let mut span = email.range();
@@ -262,6 +262,29 @@ fn emails(line: &str, destinations: &[Span]) -> Vec<Found> {
         }
     }
     found
+}
+
+/// Whether a line has the word for the sign of an e-mail address in brackets.
+fn says_at(line: &str) -> bool {
+    line.match_indices(['[', '(', '{']).any(|(at, bracket)| {
+        let inside = &line[at + bracket.len()..];
+        let word = inside.strip_prefix(char::is_whitespace).unwrap_or(inside);
+        word.get(..2).is_some_and(|word| word.eq_ignore_ascii_case("at"))
+    })
+}
+
+/// Finds the first match of a pattern none of whose groups has more characters than it may. A pattern that counts them
+/// itself takes ten times as long to compile.
+fn find_within<'t>(pattern: &Regex, text: &'t str, longest: &[usize]) -> Option<Match<'t>> {
+    let mut at = 0;
+    loop {
+        let found = pattern.captures_at(text, at)?;
+        let mut groups = found.iter().skip(1).zip(longest);
+        if groups.all(|(group, longest)| group.is_none_or(|group| group.as_str().chars().count() <= *longest)) {
+            return found.get(0);
+        }
+        at = text.ceil_char_boundary(found.get_match().start() + 1);
+    }
 }
 
 #[cfg(test)]

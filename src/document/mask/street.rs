@@ -1,6 +1,6 @@
 //! Street addresses in letterheads, signatures and behind labels.
 
-use super::Found;
+use super::{Found, find_within};
 use crate::text::Span;
 use regex::Regex;
 use std::sync::LazyLock;
@@ -13,6 +13,9 @@ const NEAR: usize = 4;
 
 /// The longest address, in characters.
 const LONGEST: usize = 160;
+
+/// The longest word before a contact detail that says what it is, in characters.
+const LONGEST_CONTACT_LABEL: usize = 15;
 
 /// Words that make an address of the numbers and names around them, in every case they are written in.
 const WORDS: &str = r"street|st\.?|road|rd\.?|avenue|aven?\.?|boulevard|blvd\.?|lane|ln\.?|drive|dr\.|court|ct\.|square|sq\.|highway|hwy\.?|parkway|pkwy\.?|terrace|crescent|close|nagar|colony|mohalla|block|sector|phase|town|chowk|bazaar|marg|gali|society|building|bldg\.?|house|floor|plaza|tower|suite|ste\.?|room|rm\.?|apartment|apt\.?|flat|plot|rue|quai|chemin|allée|impasse|cours|bd\.?|via|viale|piazza|corso|largo|vicolo|calle|c/|avenida|avda?\.?|av\.?|paseo|carrera|cra\.?|rua|travessa|praça|praca|alameda|jalan|jl\.?|đường|ulica|ul\.?|улица|ул\.?|проспект|пр\.?|просп\.?|переулок|шоссе|площадь|sokak|sk\.?|caddesi|cad\.?|mahallesi|mah\.?|straat|laan|gracht|gatan|vägen|gade|vej|katu|شارع|سڑک|روڈ|گلی|خیابان|کوچه|मार्ग|नगर";
@@ -113,7 +116,7 @@ pub(super) fn find(lines: &[&str], contacts: &[Vec<Found>]) -> Vec<(usize, Span)
 /// The end of the part of a line that can be an address: before the first contact detail and its label.
 fn end_before_contacts(line: &str, contacts: &[Found]) -> usize {
     static CONTACT_LABEL: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"[\s,;|•·(\-–]*(?:\b\p{L}[\p{L}.\-/]{0,14}\s*[.:：]?\s*)?$").expect("the pattern is fixed")
+        Regex::new(r"[\s,;|•·(\-–]*(?:\b(\p{L}[\p{L}.\-/]*?)\s*[.:：]?\s*)?$").expect("the pattern is fixed")
     });
     let first = contacts.iter().map(|contact| contact.span.start).min().unwrap_or(line.len()).min(line.len());
     if first == line.len() {
@@ -121,7 +124,8 @@ fn end_before_contacts(line: &str, contacts: &[Found]) -> usize {
     }
     let before = &line[..first];
     let from = before.ceil_char_boundary(before.len().saturating_sub(40));
-    from + CONTACT_LABEL.find(&before[from..]).map_or(first - from, |label| label.start())
+    from + find_within(&CONTACT_LABEL, &before[from..], &[LONGEST_CONTACT_LABEL])
+        .map_or(first - from, |label| label.start())
 }
 
 /// What stands around a line.

@@ -1,6 +1,6 @@
 //! Telephone numbers in a line.
 
-use super::{BARE_REPLACEMENT, Form, Found, MaskKind, destination_at};
+use super::{BARE_REPLACEMENT, Form, Found, MaskKind, destination_at, find_within};
 use crate::text::Span;
 use regex::Regex;
 use std::sync::LazyLock;
@@ -30,8 +30,7 @@ static LABEL: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&pattern).expect("the pattern is fixed")
 });
 
-/// How many characters each group of a label has at most. The pattern does not count them, since one that counts takes ten
-/// times as long to compile.
+/// How many characters each group of a label has at most.
 const LONGEST_GROUPS: [usize; 5] = [20, 70, 12, 50, 50];
 
 /// Numbers in North American form.
@@ -104,15 +103,7 @@ fn dials(destination: &str) -> bool {
 fn has_label(before: &str) -> bool {
     let from = before.ceil_char_boundary(before.len().saturating_sub(FARTHEST_LABEL));
     let before = &before[from..];
-    let mut at = 0;
-    while let Some(label) = LABEL.captures_at(before, at) {
-        let mut groups = label.iter().skip(1).zip(LONGEST_GROUPS);
-        if groups.all(|(group, most)| group.is_none_or(|group| group.as_str().chars().count() <= most)) {
-            return true;
-        }
-        at = before.ceil_char_boundary(label.get_match().start() + 1);
-    }
-    false
+    LABEL.is_match(before) && find_within(&LABEL, before, &LONGEST_GROUPS).is_some()
 }
 
 /// Whether one number follows another of the same kind across these characters.
