@@ -7,6 +7,7 @@
 
 pub mod duplicates;
 mod order;
+pub mod print;
 pub mod shelf;
 pub mod shingles;
 
@@ -21,10 +22,11 @@ use crate::settings::{self, Dividers, Override, Settings, Undated};
 use crate::source::{Masking, Source, Withheld};
 use duplicates::Duplicate;
 use order::{by_sections, order};
+use print::Print;
 use rayon::prelude::*;
 use shelf::{Key, Row, Tick};
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 /// A line that stands at the head or tail of this many captures is furniture of their site.
 const RECURRING: usize = 3;
@@ -63,6 +65,8 @@ pub struct Document {
     pub words: usize,
     /// Further captures of the same text, which are not printed.
     pub duplicates: Vec<Duplicate>,
+    /// What is compared of its text with others.
+    pub print: Arc<Print>,
     /// The fingerprint of all that it was read from: its capture, the settings, what the collection taught; empty where
     /// nothing is kept for a further round.
     pub key: Key,
@@ -186,7 +190,8 @@ pub fn collect_again(
     let read = shelf.documents.make(things, &|| {}, fingerprint, |(read, editor), key| {
         let Read { source, candidates, .. } = read;
         let (made, found) = document(source, date::decide(candidates, &habits), editor.says, &recurring, settings);
-        (Document { key: key.clone(), ..made }, found)
+        let print = Arc::new(Print::of(&made));
+        (Document { key: key.clone(), print, ..made }, found)
     });
     let mut documents = Vec::with_capacity(read.len());
     for (document, found) in read {
@@ -340,6 +345,7 @@ fn document(
             editor,
             words,
             duplicates: Vec::new(),
+            print: Arc::default(),
             key: Key::new(),
         },
         diagnostics,

@@ -15,7 +15,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
 /// How long nothing must change before a burst is over.
-const QUIET: Duration = Duration::from_millis(60);
+const QUIET: Duration = Duration::from_millis(40);
 /// How long a burst may last; what goes on changing is looked at all the same.
 const LONGEST: Duration = Duration::from_secs(1);
 /// How often it is looked whether a folder that went away is back.

@@ -80,8 +80,20 @@ pub struct Workshop {
     stays_open: bool,
     shelf: Shelf,
     pack: Option<Arc<Pack>>,
+    saving: Saving,
     press: Option<(FontSources, Shop)>,
     last: Option<Last>,
+}
+
+/// What was read is written down for the next run while the book is set; whoever drops this waits for it. A run that cannot
+/// keep anything for the next one has still done its own work.
+#[derive(Default)]
+struct Saving(Option<JoinHandle<io::Result<()>>>);
+
+impl Drop for Saving {
+    fn drop(&mut self) {
+        let _ = self.0.take().map(JoinHandle::join);
+    }
 }
 
 /// What is known of the last book.
@@ -168,11 +180,9 @@ impl Workshop {
             self.pack = Pack::of(&arguments.selection.folder).map(Arc::new);
             self.shelf.store = self.pack.clone().map(|pack| -> Arc<dyn Store> { pack });
         }
+        self.saving = Saving::default();
         let mut annotated = console::annotated_again(&mut folder, &arguments.selection, &mut self.shelf, console)?;
-        if let Some(pack) = &self.pack {
-            // A run that cannot keep anything for the next one has still done its own work.
-            let _ = pack.save();
-        }
+        self.saving = Saving(self.pack.clone().map(|pack| thread::spawn(move || pack.save())));
         console::illustrate(&mut annotated, &folder, console);
         let issue = Issue::of(&annotated, &folder, &arguments.selection, &layout, console)?;
         if purpose.build.is_some_and(|build| build.locked) {

@@ -8,7 +8,8 @@
 //! collection and not with its square; each pair is then compared word by word.
 
 use super::Document;
-use super::shingles::{self, WORDS, mixed};
+use super::print::Print;
+use super::shingles::{self, WORDS};
 use crate::date::{Dated, EvidenceKind, Grade, Role};
 use crate::diagnostic::Diagnostic;
 use crate::document::passage;
@@ -17,6 +18,7 @@ use chrono::NaiveDate;
 use rayon::prelude::*;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::sync::Arc;
 
 /// A shorter text is never taken for a copy: a note of thanks can be written twice.
 const SHORTEST: usize = 20;
@@ -33,10 +35,6 @@ const DIFFERENT_AT_ENDS: usize = 20;
 const ALWAYS_AT_ENDS: usize = 12;
 /// Within how many days copies of a text are given out.
 const SYNDICATED_WITHIN: i64 = 31;
-/// How many keys a text has, and of how many least shingles each is made. Two texts of which four shingles in five are
-/// shared miss one another once in a hundred thousand times.
-const KEYS: usize = 16;
-const LEAST: usize = 3;
 /// With how many texts of one key a text is compared.
 const COMPARED: usize = 8;
 
@@ -63,7 +61,7 @@ pub struct Difference {
 /// Folds the duplicates among documents into those that are printed.
 pub(super) fn fold(documents: Vec<Document>, settings: &Settings) -> (Vec<Document>, Vec<Diagnostic>) {
     let (told, mut diagnostics) = told(&documents);
-    let prints: Vec<Print> = documents.par_iter().map(print).collect();
+    let prints: Vec<Arc<Print>> = documents.iter().map(|document| Arc::clone(&document.print)).collect();
     let mut printed_as = told.clone();
     if settings.duplicates == Duplicates::Merge {
         find(&documents, &prints, &told, &mut printed_as);
@@ -139,34 +137,8 @@ fn told(documents: &[Document]) -> (Vec<Option<usize>>, Vec<Diagnostic>) {
     (told, diagnostics)
 }
 
-/// What is compared of a text.
-struct Print {
-    words: Vec<u64>,
-    figures: Vec<bool>,
-    keys: [u64; KEYS],
-}
-
-fn print(document: &Document) -> Print {
-    let (mut hashes, mut figures) = (Vec::with_capacity(document.words), Vec::with_capacity(document.words));
-    shingles::each_word(document, |word| {
-        hashes.push(word.hash());
-        figures.push(word.is_figure());
-    });
-    let mut least = [u64::MAX; KEYS * LEAST];
-    for shingle in shingles::shingles(&hashes) {
-        for (seed, least) in (1_u64..).zip(&mut least) {
-            *least = (*least).min(mixed(shingle ^ seed.wrapping_mul(0x9e37_79b9_7f4a_7c15)));
-        }
-    }
-    let mut keys = [0; KEYS];
-    for (key, least) in keys.iter_mut().zip(least.chunks(LEAST)) {
-        *key = least.iter().fold(0, |key, least| mixed(key ^ least));
-    }
-    Print { words: hashes, figures, keys }
-}
-
 /// Finds duplicates: the foremost capture of each text is printed.
-fn find(documents: &[Document], prints: &[Print], told: &[Option<usize>], printed_as: &mut [Option<usize>]) {
+fn find(documents: &[Document], prints: &[Arc<Print>], told: &[Option<usize>], printed_as: &mut [Option<usize>]) {
     let named: BTreeSet<usize> = told.iter().flatten().copied().collect();
     let mut order: Vec<usize> = (0..documents.len()).filter(|at| told[*at].is_none()).collect();
     order.sort_by_cached_key(|at| (!named.contains(at), rank(&documents[*at], &prints[*at])));

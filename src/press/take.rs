@@ -26,7 +26,7 @@ use typst_layout::{Page, PagedDocument};
 
 /// How many documents are in a take that is kept. What has changed is set anew with those beside it, but what Typst does
 /// for every take alike adds up.
-const DOCUMENTS_KEPT: usize = 10;
+const DOCUMENTS_KEPT: usize = 5;
 
 /// How many are in one that is not kept: it tells how far the setting is.
 const DOCUMENTS: usize = 100;

@@ -7,6 +7,7 @@
 
 use crate::annotation::Annotated;
 use crate::collection::Document;
+use crate::collection::print::Print;
 use crate::collection::shingles;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -35,20 +36,14 @@ pub(super) enum Likeness {
     Translation,
 }
 
-/// What is compared of a text.
-struct Print {
-    shingles: BTreeSet<u64>,
-    figures: BTreeSet<String>,
-    words: usize,
-}
-
 /// Finds, for each document, the others that are like it.
 pub(super) fn compare(annotated: &Annotated, named: &[BTreeMap<usize, usize>]) -> Vec<BTreeMap<usize, Likeness>> {
     let documents = &annotated.collection.documents;
-    let prints: Vec<Print> = documents.par_iter().map(print).collect();
+    let prints: Vec<&Print> = documents.iter().map(|document| &*document.print).collect();
+    let samples: Vec<BTreeSet<u64>> = prints.par_iter().map(|print| sample(print)).collect();
     let mut found = vec![BTreeMap::new(); documents.len()];
-    for ((one, other), shared) in shared_shingles(&prints) {
-        let share = |document: usize| shared * 10 >= prints[document].shingles.len() * 7;
+    for ((one, other), shared) in shared_shingles(&samples) {
+        let share = |document: usize| shared * 10 >= samples[document].len() * 7;
         let (here, there) = match (share(one), share(other)) {
             (true, true) => (Likeness::Copy, Likeness::Copy),
             (true, false) => (Likeness::HeldIn, Likeness::Holds),
@@ -65,13 +60,16 @@ pub(super) fn compare(annotated: &Annotated, named: &[BTreeMap<usize, usize>]) -
     found
 }
 
+/// The shingles of a text that are compared.
+fn sample(print: &Print) -> BTreeSet<u64> {
+    shingles::shingles(&print.words).filter(|shingle| shingle % SAMPLED == 0).collect()
+}
+
 /// Counts the sampled shingles that documents share; pairs with few are left out.
-fn shared_shingles(prints: &[Print]) -> BTreeMap<(usize, usize), usize> {
-    let mut all: Vec<(u64, usize)> = prints
-        .iter()
-        .enumerate()
-        .flat_map(|(document, print)| print.shingles.iter().map(move |shingle| (*shingle, document)))
-        .collect();
+fn shared_shingles(samples: &[BTreeSet<u64>]) -> BTreeMap<(usize, usize), usize> {
+    let samples = samples.iter().enumerate();
+    let mut all: Vec<(u64, usize)> =
+        samples.flat_map(|(document, sample)| sample.iter().map(move |shingle| (*shingle, document))).collect();
     all.par_sort_unstable();
     let mut shared: BTreeMap<(usize, usize), usize> = BTreeMap::new();
     for holders in all.chunk_by(|one, other| one.0 == other.0).filter(|holders| (2..=COMMON).contains(&holders.len())) {
@@ -85,24 +83,8 @@ fn shared_shingles(prints: &[Print]) -> BTreeMap<(usize, usize), usize> {
     shared
 }
 
-fn print(document: &Document) -> Print {
-    let mut hashes = Vec::with_capacity(document.words);
-    let mut figures = BTreeSet::new();
-    shingles::each_word(document, |word| {
-        hashes.push(word.hash());
-        if word.text.starts_with(|character: char| character.is_ascii_digit()) {
-            figures.insert(word.text.to_owned());
-        }
-    });
-    Print {
-        shingles: shingles::shingles(&hashes).filter(|shingle| shingle % SAMPLED == 0).collect(),
-        figures,
-        words: hashes.len(),
-    }
-}
-
 /// Finds pairs in two languages, of nearly one date and length, that share figures and organizations.
-fn translations(documents: &[Document], prints: &[Print], named: &[BTreeMap<usize, usize>]) -> Vec<(usize, usize)> {
+fn translations(documents: &[Document], prints: &[&Print], named: &[BTreeMap<usize, usize>]) -> Vec<(usize, usize)> {
     let language = |at: usize| documents[at].description.language.split(['-', '_']).next().unwrap_or_default();
     let mut dated: Vec<(chrono::NaiveDate, usize)> = documents
         .iter()
@@ -116,7 +98,7 @@ fn translations(documents: &[Document], prints: &[Print], named: &[BTreeMap<usiz
         for (_, other) in near {
             let differ =
                 !language(*one).is_empty() && !language(*other).is_empty() && language(*one) != language(*other);
-            if differ && says_the_same(&prints[*one], &prints[*other], &named[*one], &named[*other]) {
+            if differ && says_the_same(prints[*one], prints[*other], &named[*one], &named[*other]) {
                 pairs.push((*one, *other));
             }
         }
@@ -130,11 +112,11 @@ fn says_the_same(
     bodies: &BTreeMap<usize, usize>,
     other_bodies: &BTreeMap<usize, usize>,
 ) -> bool {
-    let (short, long) = (one.words.min(other.words), one.words.max(other.words));
+    let (short, long) = (one.words.len().min(other.words.len()), one.words.len().max(other.words.len()));
     let shared_bodies = bodies.keys().filter(|entry| other_bodies.contains_key(entry)).count();
     let all_bodies = bodies.len() + other_bodies.len() - shared_bodies;
-    let shared_figures = one.figures.intersection(&other.figures).count();
-    let all_figures = one.figures.union(&other.figures).count();
+    let shared_figures = one.numbers.intersection(&other.numbers).count();
+    let all_figures = one.numbers.union(&other.numbers).count();
     let by_bodies = shared_bodies >= 2 && shared_bodies * 2 >= all_bodies;
     let by_figures = shared_figures >= 4 && shared_figures * 3 >= all_figures * 2;
     short >= 30 && short * 2 >= long && shared_bodies > 0 && (by_bodies || by_figures)
