@@ -70,8 +70,9 @@
 //!
 //! Typst sets again whatever asked for something that only the finished pages tell: a counter, a measure of what will stand
 //! somewhere. So no part asks for anything of the kind that it can be told. Notes say their own numbers (`press::notes`),
-//! headings get theirs in make-up, contents and folios are told the pages, and what stands above a text fills whole lines
-//! by a function that Typst does not have (`press::lines`).
+//! headings get theirs in make-up, contents and folios are told the pages, what stands above a text fills whole lines by a
+//! function that Typst does not have (`press::lines`), and another measures without looking among the pages
+//! (`press::measured`).
 //!
 //! What `--emit` writes sets the whole book in one go, in plain Typst: the file `setting.typ` says which it is. A layout
 //! whose books are set by files of somebody's own is set as a whole, twice.
