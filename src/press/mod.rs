@@ -13,6 +13,7 @@ mod makeup;
 mod matter;
 mod measured;
 mod notes;
+mod paragraph;
 mod proof;
 mod standard;
 mod take;

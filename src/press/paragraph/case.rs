@@ -1,0 +1,267 @@
+//! The case: the letters of a font, from which words are taken that have been shaped once.
+//!
+//! What enters: words in some style. What leaves: their glyphs. Refused: a font that lacks a character, and words whose
+//! form depends on what stands beside the spaces around them.
+
+use super::breaks::{self, Syllable};
+use rustybuzz::{BufferFlags, Direction, Feature, Language, ShapePlan, UnicodeBuffer};
+use std::collections::HashMap;
+use std::fmt::{self, Debug, Formatter};
+use std::ops::Range;
+use std::sync::{Arc, PoisonError, RwLock};
+use ttf_parser::Tag;
+use ttf_parser::gsub::SubstitutionSubtable;
+use typst::World;
+use typst::comemo;
+use typst::engine::Engine;
+use typst::foundations::StyleChain;
+use typst::layout::{Abs, Em};
+use typst::text::{FontInstance, Lang, ShiftSettings, TextElem, families, features, language, variant};
+use unicode_script::{Script, UnicodeScript};
+
+/// How many different words a case holds at most: more than a book of ten thousand documents has.
+const WORDS: usize = 500_000;
+
+/// The letters of a font as they are wanted: in a language, with some features.
+pub(super) struct Case {
+    /// The font.
+    pub(super) font: FontInstance,
+    /// How large its letters are and where they stand, beside the size of the words around them.
+    pub(super) raised: Raised,
+    /// How wide a space is.
+    pub(super) blank: Em,
+    /// The glyph of a space.
+    pub(super) space: u16,
+    /// The glyph of a hyphen and its width.
+    pub(super) hyphen: (u16, Em),
+    plan: Arc<ShapePlan>,
+    script: rustybuzz::Script,
+    language: Language,
+    words: RwLock<HashMap<Box<str>, Option<Arc<Word>>>>,
+    syllables: RwLock<HashMap<Box<str>, Arc<[Syllable]>>>,
+}
+
+impl Debug for Case {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        write!(f, "Case({:?})", self.font)
+    }
+}
+
+/// How letters are raised or lowered.
+#[derive(Debug, Clone, Copy, PartialEq, Hash)]
+pub(super) struct Raised {
+    /// By how much.
+    pub(super) rise: Em,
+    /// How far to the side.
+    pub(super) aside: Em,
+    /// Their size beside that of the words around them.
+    pub(super) scale: Em,
+}
+
+impl Raised {
+    const NOT: Self = Self { rise: Em::zero(), aside: Em::zero(), scale: Em::one() };
+}
+
+/// A shaped word.
+#[derive(Debug)]
+pub(super) struct Word {
+    /// Its glyphs, from left to right.
+    pub(super) sorts: Vec<Sort>,
+    /// How wide it is.
+    pub(super) width: Em,
+    /// How many spaces that do not break it has.
+    pub(super) blanks: usize,
+}
+
+/// A glyph of a word.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Sort {
+    pub(super) glyph: u16,
+    pub(super) advance: Em,
+    pub(super) x_offset: Em,
+    pub(super) y_offset: Em,
+    /// The bytes of the word that it stands for.
+    pub(super) range: Range<u32>,
+    /// The first of their characters.
+    pub(super) first: char,
+}
+
+/// Opens the case from which words in a style are taken.
+pub(super) fn open(words: &str, styles: StyleChain, engine: &Engine) -> Option<Arc<Case>> {
+    let variant = variant(styles);
+    let book = engine.world.book();
+    let found = families(styles).find_map(|family| Some((family, book.select(family.as_str(), variant)?)));
+    let (family, id) = found?;
+    if family.covers().is_some() {
+        return None;
+    }
+    let size = styles.resolve(TextElem::size);
+    let font = engine.world.font(id)?.instantiate(variant, size, &styles.get_cloned(TextElem::variations));
+    let mut features = features(styles);
+    let raised = match styles.get(TextElem::shift_settings) {
+        Some(shift) if has_raised(words, &font, shift) => {
+            features.push(Feature::new(shift.kind.feature(), 1, ..));
+            Raised::NOT
+        }
+        Some(shift) => {
+            let metrics = shift.kind.read_metrics(font.metrics());
+            Raised {
+                rise: shift.shift.unwrap_or(metrics.vertical_offset),
+                aside: metrics.horizontal_offset,
+                scale: shift.size.unwrap_or(metrics.height),
+            }
+        }
+        None => Raised::NOT,
+    };
+    // As the shaper guesses it: by the first letter.
+    let script = words.chars().map(|character| character.script());
+    let mut script = script;
+    let script = script.find(|script| !matches!(script, Script::Common | Script::Inherited | Script::Unknown));
+    filled(&font, &features, script, &language(styles), raised)
+}
+
+/// Whether a font has raised or lowered forms of all characters.
+fn has_raised(words: &str, font: &FontInstance, shift: ShiftSettings) -> bool {
+    let has = || {
+        let substitutions = font.rusty().tables().gsub?;
+        let lookups = substitutions.features.find(shift.kind.feature())?.lookup_indices;
+        Some(words.chars().all(|character| {
+            let Some(glyph) = font.ttf().glyph_index(character) else { return false };
+            let mut tables = lookups
+                .into_iter()
+                .filter_map(|index| substitutions.lookups.get(index))
+                .flat_map(|lookup| lookup.subtables.into_iter::<SubstitutionSubtable>());
+            tables.any(|table| table.coverage().contains(glyph))
+        }))
+    };
+    shift.typographic && has().unwrap_or(false)
+}
+
+/// A case, which is kept as Typst keeps what it has set.
+#[comemo::memoize]
+fn filled(
+    font: &FontInstance,
+    features: &[Feature],
+    script: Option<Script>,
+    language: &Language,
+    raised: Raised,
+) -> Option<Arc<Case>> {
+    let tag = script.and_then(|script| Some(Tag::from_bytes(script.short_name().as_bytes().try_into().ok()?)));
+    let script = tag.and_then(rustybuzz::Script::from_iso15924_tag).unwrap_or(rustybuzz::script::UNKNOWN);
+    let plan = ShapePlan::new(font.rusty(), Direction::LeftToRight, Some(script), Some(language), features);
+    let ttf = font.ttf();
+    let (space, hyphen) = (ttf.glyph_index(' ')?, ttf.glyph_index('-')?);
+    let mut case = Case {
+        font: font.clone(),
+        raised,
+        blank: Em::zero(),
+        space: space.0,
+        hyphen: (hyphen.0, font.to_em(ttf.glyph_hor_advance(hyphen)?)),
+        plan: Arc::new(plan),
+        script,
+        language: language.clone(),
+        words: RwLock::default(),
+        syllables: RwLock::default(),
+    };
+    let blank = case.shaped(" ")?;
+    let [(blank, _)] = blank.as_slice() else { return None };
+    (case.blank, case.space) = (blank.advance, blank.glyph);
+    Some(Arc::new(case))
+}
+
+impl Case {
+    /// The size of letters that stand among words of a size.
+    pub(super) fn size(&self, around: Abs) -> Abs {
+        self.raised.scale.at(around)
+    }
+
+    /// Takes a word, which is shaped unless it has been; none where it cannot be set by itself.
+    pub(super) fn word(&self, word: &str) -> Option<Arc<Word>> {
+        kept(&self.words, word, || self.made(word).map(Arc::new))
+    }
+
+    /// Where the words between two places where lines may end can be hyphenated in a language.
+    pub(super) fn syllables(&self, between: &str, lang: Lang) -> Arc<[Syllable]> {
+        kept(&self.syllables, between, || breaks::syllables(between, lang).into())
+    }
+
+    /// Shapes a word.
+    fn made(&self, word: &str) -> Option<Word> {
+        let alone = self.shaped(word)?;
+        let among = self.shaped(&format!(" {word} "))?;
+        let [(before, _), inner @ .., (after, after_breaks)] = among.as_slice() else { return None };
+        let is_blank = |sort: &Sort| sort.first == ' ' && sort.advance == self.blank && sort.glyph == self.space;
+        let stays = is_blank(before)
+            && is_blank(after)
+            && *after_breaks
+            && inner.first().is_none_or(|(_, breaks)| *breaks)
+            && inner.len() == alone.len()
+            && inner.iter().zip(&alone).all(|((inner, _), (alone, _))| {
+                let range = alone.range.start + 1..alone.range.end + 1;
+                *inner == Sort { range, ..alone.clone() }
+            });
+        if !stays {
+            return None;
+        }
+        let sorts: Vec<Sort> = alone.into_iter().map(|(sort, _)| sort).collect();
+        let blanks = sorts.iter().filter(|sort| sort.first == '\u{a0}').count();
+        let width = sorts.iter().map(|sort| sort.advance).sum();
+        Some(Word { sorts, width, blanks })
+    }
+
+    /// Shapes a text, and says before which of its glyphs it could be parted; none where a glyph is missing.
+    fn shaped(&self, text: &str) -> Option<Vec<(Sort, bool)>> {
+        let mut buffer = UnicodeBuffer::new();
+        buffer.push_str(text);
+        buffer.set_language(self.language.clone());
+        buffer.set_direction(Direction::LeftToRight);
+        buffer.set_script(self.script);
+        buffer.set_flags(BufferFlags::REMOVE_DEFAULT_IGNORABLES);
+        let font = &self.font;
+        let shaped = rustybuzz::shape_with_plan(font.rusty(), &self.plan, buffer);
+        let (infos, places) = (shaped.glyph_infos(), shaped.glyph_positions());
+        let mut sorts = Vec::with_capacity(infos.len());
+        for (at, (info, place)) in infos.iter().zip(places).enumerate() {
+            if info.glyph_id == 0 {
+                return None;
+            }
+            let next = infos[at..].iter().find(|next| next.cluster != info.cluster);
+            let end = next.map_or(text.len(), |next| next.cluster as usize);
+            let first = text[info.cluster as usize..].chars().next()?;
+            let mut advance = font.to_em(place.x_advance);
+            if first == '\u{a0}' {
+                // As wide as a space that breaks.
+                let width = |character| font.x_advance(font.ttf().glyph_index(character)?.0);
+                advance -= width('\u{a0}')? - width(' ')?;
+            }
+            // Marks as wide as Han characters are treated as theirs.
+            if matches!(first, '“' | '”' | '‘' | '’') && advance == Em::one() {
+                return None;
+            }
+            let sort = Sort {
+                glyph: info.glyph_id as u16,
+                advance,
+                x_offset: font.to_em(place.x_offset) + self.raised.aside,
+                y_offset: font.to_em(place.y_offset) + self.raised.rise,
+                range: info.cluster..end as u32,
+                first,
+            };
+            sorts.push((sort, !info.unsafe_to_break()));
+        }
+        Some(sorts)
+    }
+}
+
+/// What is kept of some words; where nothing is, it is made.
+fn kept<T: Clone>(shelf: &RwLock<HashMap<Box<str>, T>>, words: &str, made: impl FnOnce() -> T) -> T {
+    if let Some(known) = shelf.read().unwrap_or_else(PoisonError::into_inner).get(words) {
+        return known.clone();
+    }
+    let made = made();
+    let mut shelf = shelf.write().unwrap_or_else(PoisonError::into_inner);
+    if shelf.len() >= WORDS {
+        shelf.clear();
+    }
+    shelf.insert(words.into(), made.clone());
+    made
+}
