@@ -27,11 +27,10 @@ pub(super) struct Case {
     /// The font.
     pub(super) font: FontInstance,
     /// How large its letters are and where they stand, beside the size of the words around them.
-    pub(super) raised: Raised,
+    raised: Raised,
     /// How wide a space is.
     pub(super) blank: Em,
-    /// The glyph of a space.
-    pub(super) space: u16,
+    space: u16,
     /// The glyph of a hyphen and its width.
     pub(super) hyphen: (u16, Em),
     plan: Arc<ShapePlan>,
@@ -185,12 +184,19 @@ impl Case {
         kept(&self.syllables, between, || breaks::syllables(between, lang).into())
     }
 
+    /// A space at which a line may end.
+    pub(super) fn blank_sort(&self) -> Sort {
+        let (x_offset, y_offset) = (self.raised.aside, self.raised.rise);
+        Sort { glyph: self.space, advance: self.blank, x_offset, y_offset, range: 0..1, first: ' ' }
+    }
+
     /// Shapes a word.
     fn made(&self, word: &str) -> Option<Word> {
         let alone = self.shaped(word)?;
         let among = self.shaped(&format!(" {word} "))?;
         let [(before, _), inner @ .., (after, after_breaks)] = among.as_slice() else { return None };
-        let is_blank = |sort: &Sort| sort.first == ' ' && sort.advance == self.blank && sort.glyph == self.space;
+        let blank = self.blank_sort();
+        let is_blank = |sort: &Sort| *sort == Sort { range: sort.range.clone(), ..blank.clone() };
         let stays = is_blank(before)
             && is_blank(after)
             && *after_breaks

@@ -28,6 +28,25 @@ enum Set<'a> {
     Tag(&'a Tag),
 }
 
+impl Set<'_> {
+    /// How many glyphs it has.
+    fn glyphs(&self) -> usize {
+        match self {
+            Self::Word(_, _, word) => word.sorts.len(),
+            Self::Blank(..) | Self::Hyphen(..) => 1,
+            Self::Gap(_) | Self::Tag(_) => 0,
+        }
+    }
+
+    /// The byte of the text where it begins.
+    fn place(&self) -> usize {
+        match self {
+            Self::Word(_, place, _) | Self::Blank(_, place, _) | Self::Hyphen(_, place) => *place,
+            Self::Gap(_) | Self::Tag(_) => 0,
+        }
+    }
+}
+
 /// How the spaces of a line are set.
 #[derive(Clone, Copy)]
 struct Justification {
@@ -65,42 +84,42 @@ impl<'a> Stick<'a> {
         let room = if line.from == 0 { room - composition.indent } else { room };
         let justification = justification(composition, &set, room, ends);
         let types = set.iter().filter_map(|set| match set {
-            Set::Word(kind, ..) | Set::Blank(kind, ..) | Set::Hyphen(kind, _) => Some(&composition.types[*kind]),
-            Set::Gap(_) | Set::Tag(_) => None,
+            Set::Word(kind, ..) | Set::Blank(kind, _, true) | Set::Hyphen(kind, _) => Some(&composition.types[*kind]),
+            Set::Blank(_, _, false) | Set::Gap(_) | Set::Tag(_) => None,
         });
         let (top, bottom) = types
             .fold((Abs::zero(), Abs::zero()), |(top, bottom), set_in| (top.max(set_in.top), bottom.max(set_in.bottom)));
         let mut frame = Frame::soft(Size::new(Abs::zero(), top + bottom));
         frame.set_baseline(top);
         let mut at = Abs::zero();
-        let mut set = set.into_iter().peekable();
-        while let Some(next) = set.next() {
+        let mut rest = set.as_slice();
+        while let Some((next, behind)) = rest.split_first() {
+            rest = behind;
             match next {
-                Set::Gap(width) => at += width,
-                Set::Tag(tag) => frame.push(Point::new(at, top), FrameItem::Tag(tag.clone())),
+                Set::Gap(width) => at += *width,
+                Set::Tag(tag) => frame.push(Point::new(at, top), FrameItem::Tag((*tag).clone())),
                 Set::Hyphen(kind, place) => {
-                    let set_in = &composition.types[kind];
-                    let mut run = Run::new(set_in, place, at);
+                    let set_in = &composition.types[*kind];
+                    let mut run = Run::new(set_in, *place, at, 1);
                     let (glyph, advance) = set_in.case.hyphen;
                     let range = 0..SOFT_HYPHEN.len() as u32;
                     let sort =
                         Sort { glyph, advance, x_offset: Em::zero(), y_offset: Em::zero(), range, first: '\u{ad}' };
-                    run.push(&sort, place, advance, self.span_at(place));
+                    run.push(&sort, *place, advance, self.span_at(*place));
                     at = run.end(SOFT_HYPHEN, top, &mut frame);
                 }
                 Set::Word(kind, ..) | Set::Blank(kind, ..) => {
-                    let set_in = &composition.types[kind];
-                    let is_same = |next: &Set| matches!(next, Set::Word(of, ..) | Set::Blank(of, ..) if *of == kind);
-                    let mut run: Option<Run> = None;
-                    let mut next = Some(next);
-                    while let Some(set_here) = next {
-                        self.add(&mut run, set_in, set_here, justification, (&mut at, top, &mut frame));
-                        next = set.next_if(is_same);
+                    let is_same = |next: &&Set| matches!(next, Set::Word(of, ..) | Set::Blank(of, ..) if of == kind);
+                    let (same, others) = rest.split_at(rest.iter().take_while(is_same).count());
+                    rest = others;
+                    let words = std::iter::once(next).chain(same);
+                    let glyphs = words.clone().map(Set::glyphs).sum();
+                    let mut run = Run::new(&composition.types[*kind], next.place(), at, glyphs);
+                    for word in words {
+                        self.add(&mut run, word, justification, (top, &mut frame));
                     }
-                    if let Some(run) = run {
-                        let text = &composition.text[run.from..run.to];
-                        at = run.end(text, top, &mut frame);
-                    }
+                    let text = &composition.text[run.from..run.to];
+                    at = run.end(text, top, &mut frame);
                 }
             }
         }
@@ -108,56 +127,35 @@ impl<'a> Stick<'a> {
         frame
     }
 
-    /// Adds a word or a space to a run of glyphs; those that stand at another height are a run of their own.
-    fn add(
-        &mut self,
-        run: &mut Option<Run<'a>>,
-        set_in: &'a Type,
-        set: Set<'a>,
-        justification: Justification,
-        (at, top, frame): (&mut Abs, Abs, &mut Frame),
-    ) {
-        let (place, blank, word);
-        let (sorts, is_kept): (&[Sort], bool) = match &set {
-            Set::Word(_, from, found) => {
-                (place, word) = (*from, Arc::clone(found));
-                (&word.sorts, true)
+    /// Adds a word or a space to a run of glyphs, which ends where the next stands at another height.
+    fn add(&mut self, run: &mut Run<'a>, set: &Set<'a>, justification: Justification, (top, frame): (Abs, &mut Frame)) {
+        let set_in = run.set_in;
+        let blank;
+        let (place, sorts, is_kept): (usize, &[Sort], bool) = match set {
+            Set::Word(_, place, word) => (*place, &word.sorts, true),
+            Set::Blank(_, place, is_kept) => {
+                blank = [set_in.case.blank_sort()];
+                (*place, &blank, *is_kept)
             }
-            Set::Blank(_, from, is_kept) => {
-                place = *from;
-                blank = [Sort {
-                    glyph: set_in.case.space,
-                    advance: set_in.case.blank,
-                    x_offset: set_in.case.raised.aside,
-                    y_offset: set_in.case.raised.rise,
-                    range: 0..1,
-                    first: ' ',
-                }];
-                (&blank, *is_kept)
-            }
-            _ => return,
+            Set::Hyphen(..) | Set::Gap(_) | Set::Tag(_) => return,
         };
         for sort in sorts {
-            let begun = match run.take() {
-                Some(begun) if begun.rise == sort.y_offset => begun,
-                begun => {
-                    if let Some(begun) = begun {
-                        let text = &self.composition.text[begun.from..begun.to];
-                        *at = begun.end(text, top, frame);
-                    }
-                    Run { rise: sort.y_offset, ..Run::new(set_in, place + sort.range.start as usize, *at) }
-                }
-            };
-            let begun = run.insert(begun);
-            let span = self.span_at(place + sort.range.start as usize);
-            let advance = match (is_kept, is_blank(sort)) {
-                (false, _) => Em::zero(),
-                (true, false) => sort.advance,
-                (true, true) => sort.advance + given(set_in, justification),
-            };
-            begun.push(sort, place, advance, span);
-            if !is_kept && let Some(glyph) = begun.glyphs.last_mut() {
-                glyph.x_offset = Em::zero();
+            let from = place + sort.range.start as usize;
+            if run.glyphs.is_empty() {
+                run.rise = sort.y_offset;
+            } else if run.rise != sort.y_offset {
+                let left = run.glyphs.capacity() - run.glyphs.len();
+                let next = Run { rise: sort.y_offset, ..Run::new(set_in, from, run.at + run.length(), left) };
+                let done = std::mem::replace(run, next);
+                let text = &self.composition.text[done.from..done.to];
+                done.end(text, top, frame);
+            }
+            let span = self.span_at(from);
+            if is_kept {
+                let given = if is_blank(sort) { given(set_in, justification) } else { Em::zero() };
+                run.push(sort, place, sort.advance + given, span);
+            } else {
+                run.push(&Sort { x_offset: Em::zero(), ..sort.clone() }, place, Em::zero(), span);
             }
         }
     }
@@ -316,8 +314,14 @@ struct Run<'a> {
 }
 
 impl<'a> Run<'a> {
-    fn new(set_in: &'a Type, from: usize, at: Abs) -> Self {
-        Self { set_in, from, to: from, at, rise: Em::zero(), glyphs: Vec::with_capacity(96), width: Em::zero() }
+    /// Begins a run of so many glyphs.
+    fn new(set_in: &'a Type, from: usize, at: Abs, glyphs: usize) -> Self {
+        Self { set_in, from, to: from, at, rise: Em::zero(), glyphs: Vec::with_capacity(glyphs), width: Em::zero() }
+    }
+
+    /// How long it is.
+    fn length(&self) -> Abs {
+        self.width.at(self.set_in.case.size(self.set_in.size))
     }
 
     /// Adds a glyph of a word that begins at a place.
@@ -341,7 +345,7 @@ impl<'a> Run<'a> {
     fn end(self, text: &str, top: Abs, frame: &mut Frame) -> Abs {
         let set_in = self.set_in;
         let size = set_in.case.size(set_in.size);
-        let width = self.width.at(size);
+        let width = self.length();
         let item = TextItem {
             font: set_in.case.font.clone(),
             size,
