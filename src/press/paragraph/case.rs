@@ -190,26 +190,18 @@ impl Case {
         Sort { glyph: self.space, advance: self.blank, x_offset, y_offset, range: 0..1, first: ' ' }
     }
 
-    /// Shapes a word.
+    /// Shapes a word, between spaces that must not change it, nor it them.
     fn made(&self, word: &str) -> Option<Word> {
-        let alone = self.shaped(word)?;
-        let among = self.shaped(&format!(" {word} "))?;
-        let [(before, _), inner @ .., (after, after_breaks)] = among.as_slice() else { return None };
+        let shaped = self.shaped(&format!(" {word} "))?;
+        let [(before, _), inner @ .., (after, is_apart)] = shaped.as_slice() else { return None };
         let blank = self.blank_sort();
         let is_blank = |sort: &Sort| *sort == Sort { range: sort.range.clone(), ..blank.clone() };
-        let stays = is_blank(before)
-            && is_blank(after)
-            && *after_breaks
-            && inner.first().is_none_or(|(_, breaks)| *breaks)
-            && inner.len() == alone.len()
-            && inner.iter().zip(&alone).all(|((inner, _), (alone, _))| {
-                let range = alone.range.start + 1..alone.range.end + 1;
-                *inner == Sort { range, ..alone.clone() }
-            });
-        if !stays {
+        let is_apart = *is_apart && inner.first().is_none_or(|(_, is_apart)| *is_apart);
+        if !(is_apart && is_blank(before) && is_blank(after)) {
             return None;
         }
-        let sorts: Vec<Sort> = alone.into_iter().map(|(sort, _)| sort).collect();
+        let own = |sort: &Sort| Sort { range: sort.range.start - 1..sort.range.end - 1, ..sort.clone() };
+        let sorts: Vec<Sort> = inner.iter().map(|(sort, _)| own(sort)).collect();
         let blanks = sorts.iter().filter(|sort| sort.first == '\u{a0}').count();
         let width = sorts.iter().map(|sort| sort.advance).sum();
         Some(Word { sorts, width, blanks })

@@ -89,7 +89,8 @@ impl<'a> Stick<'a> {
         });
         let (top, bottom) = types
             .fold((Abs::zero(), Abs::zero()), |(top, bottom), set_in| (top.max(set_in.top), bottom.max(set_in.bottom)));
-        let mut frame = Frame::soft(Size::new(Abs::zero(), top + bottom));
+        // Typst copies what is in a soft frame when it is put on a page, and remembers it as well.
+        let mut frame = Frame::hard(Size::new(Abs::zero(), top + bottom));
         frame.set_baseline(top);
         let mut at = Abs::zero();
         let mut rest = set.as_slice();
