@@ -94,6 +94,7 @@ pub fn once(arguments: &Build, workshop: &mut Workshop, console: &mut Console) -
     if arguments.timings {
         console.say_timings();
     }
+    workshop.let_go(book);
     Ok(())
 }
 

@@ -239,6 +239,15 @@ impl Workshop {
         shop
     }
 
+    /// Lets go of a book that is written. What the only book of a run was made from goes all at once, with the run: to free
+    /// it page by page takes longer.
+    pub fn let_go(&mut self, book: Book) {
+        if self.stays_open {
+            return;
+        }
+        std::mem::forget((book, self.press.take(), self.last.take(), std::mem::take(&mut self.shelf)));
+    }
+
     /// Another shop for a manuscript, with the same fonts.
     pub fn further_shop(&self, manuscript: &Manuscript) -> Shop {
         let (sources, _) = self.press.as_ref().expect("it was opened for the manuscript");

@@ -15,12 +15,14 @@ const COMMON_FOUND: usize = 5;
 /// The language that a text is surely in.
 pub fn of_text(text: &str) -> Option<String> {
     match dominant(text)? {
-        Script::Latin => whatlang::detect(text)
-            .filter(whatlang::Info::is_reliable)
-            .and_then(|info| tag(info.lang()))
-            .map(str::to_owned),
+        // Triads of letters tell more languages, and take far longer.
+        Script::Latin => commonest(text).or_else(|| by_triads(text)).map(str::to_owned),
         script => in_script(text, script),
     }
+}
+
+fn by_triads(text: &str) -> Option<&'static str> {
+    whatlang::detect(text).filter(whatlang::Info::is_reliable).and_then(|info| tag(info.lang()))
 }
 
 /// The language of a passage, where it is another than the one around it. Words in another script are in the language
@@ -61,7 +63,20 @@ fn among_neighbours(text: &str, around: &str, script: Script) -> Option<&'static
 /// The language in Latin script whose commonest words outnumber by far those of the language around them.
 fn by_common_words(text: &str, around: &str) -> Option<&'static str> {
     let ours = COMMON.iter().position(|(tag, _)| *tag == around)?;
-    let mut counts = [0_usize; COMMON.len()];
+    let (language, counts) = most_common(text)?;
+    (counts[language] > 2 * counts[ours]).then_some(COMMON[language].0)
+}
+
+/// The language in Latin script whose commonest words outnumber by far those of every other.
+fn commonest(text: &str) -> Option<&'static str> {
+    let (language, counts) = most_common(text)?;
+    let is_alone = counts.iter().enumerate().all(|(other, count)| other == language || counts[language] > 2 * count);
+    is_alone.then_some(COMMON[language].0)
+}
+
+/// The language that most common words of a text are in, where these are many, and how many are common in each.
+fn most_common(text: &str) -> Option<(usize, [usize; COMMON.len()])> {
+    let mut counts = [0; COMMON.len()];
     let mut words = 0;
     for word in text.split(|character: char| !character.is_alphabetic()).filter(|word| !word.is_empty()) {
         words += 1;
@@ -69,14 +84,10 @@ fn by_common_words(text: &str, around: &str) -> Option<&'static str> {
             (0..COMMON.len()).filter(|language| languages & (1 << language) != 0).for_each(|found| counts[found] += 1);
         }
     }
-    let most = counts
-        .iter()
-        .copied()
-        .max()
-        .filter(|most| *most >= COMMON_FOUND && *most * 4 >= words && *most > 2 * counts[ours])?;
+    let most = counts.iter().copied().max().filter(|most| *most >= COMMON_FOUND && *most * 4 >= words)?;
     let mut found = (0..COMMON.len()).filter(|language| counts[*language] == most);
     match (found.next(), found.next()) {
-        (Some(language), None) if letters(text) >= LETTERS => Some(COMMON[language].0),
+        (Some(language), None) if letters(text) >= LETTERS => Some((language, counts)),
         _ => None,
     }
 }

@@ -4,15 +4,14 @@
 //! form depends on what stands beside the spaces around them.
 
 use super::breaks::{self, Syllable};
+use rustc_hash::FxHashMap;
 use rustybuzz::{BufferFlags, Direction, Feature, Language, ShapePlan, UnicodeBuffer};
-use std::collections::HashMap;
 use std::fmt::{self, Debug, Formatter};
 use std::ops::Range;
 use std::sync::{Arc, PoisonError, RwLock};
 use ttf_parser::Tag;
 use ttf_parser::gsub::SubstitutionSubtable;
 use typst::World;
-use typst::comemo;
 use typst::engine::Engine;
 use typst::foundations::StyleChain;
 use typst::layout::{Abs, Em};
@@ -21,6 +20,9 @@ use unicode_script::{Script, UnicodeScript};
 
 /// How many different words a case holds at most: more than a book of ten thousand documents has.
 const WORDS: usize = 500_000;
+
+/// What a hyphen is, as text, where it parts a word.
+const SOFT_HYPHEN: char = '\u{ad}';
 
 /// The letters of a font as they are wanted: in a language, with some features.
 pub(super) struct Case {
@@ -36,8 +38,8 @@ pub(super) struct Case {
     plan: Arc<ShapePlan>,
     script: rustybuzz::Script,
     language: Language,
-    words: RwLock<HashMap<Box<str>, Option<Arc<Word>>>>,
-    syllables: RwLock<HashMap<Box<str>, Arc<[Syllable]>>>,
+    words: RwLock<FxHashMap<Box<str>, Option<Arc<Word>>>>,
+    syllables: RwLock<FxHashMap<Box<str>, Arc<[Syllable]>>>,
 }
 
 impl Debug for Case {
@@ -72,6 +74,16 @@ pub(super) struct Word {
     pub(super) blanks: usize,
 }
 
+impl Word {
+    /// How wide its parts before and behind a byte are, where they are as they are within it.
+    pub(super) fn parted(&self, at: usize) -> Option<(Em, Em)> {
+        let place = self.sorts.iter().position(|sort| sort.range.start as usize == at && sort.is_apart)?;
+        let width = |sorts: &[Sort]| sorts.iter().map(|sort| sort.advance).sum();
+        let (before, behind) = self.sorts.split_at(place);
+        (self.blanks == 0).then(|| (width(before), width(behind)))
+    }
+}
+
 /// A glyph of a word.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Sort {
@@ -81,8 +93,23 @@ pub(super) struct Sort {
     pub(super) y_offset: Em,
     /// The bytes of the word that it stands for.
     pub(super) range: Range<u32>,
+    /// Whether the word could be parted before it.
+    pub(super) is_apart: bool,
     /// The first of their characters.
     pub(super) first: char,
+}
+
+impl Sort {
+    /// A glyph that stands for one character, on the line.
+    fn of(glyph: u16, advance: Em, first: char) -> Self {
+        let range = 0..first.len_utf8() as u32;
+        Self { glyph, advance, x_offset: Em::zero(), y_offset: Em::zero(), range, is_apart: true, first }
+    }
+
+    /// Whether it is a space, which gives and takes.
+    pub(super) fn is_blank(&self) -> bool {
+        matches!(self.first, ' ' | '\u{a0}')
+    }
 }
 
 /// Opens the case from which words in a style are taken.
@@ -113,10 +140,21 @@ pub(super) fn open(words: &str, styles: StyleChain, engine: &Engine) -> Option<A
         None => Raised::NOT,
     };
     // As the shaper guesses it: by the first letter.
-    let script = words.chars().map(|character| character.script());
-    let mut script = script;
-    let script = script.find(|script| !matches!(script, Script::Common | Script::Inherited | Script::Unknown));
-    filled(&font, &features, script, &language(styles), raised)
+    filled(&font, &features, script_of(words), &language(styles), raised)
+}
+
+/// The script of the first letter.
+pub(super) fn script_of(words: &str) -> Option<Script> {
+    words.chars().map(script).find(|script| !matches!(script, Script::Common | Script::Inherited | Script::Unknown))
+}
+
+/// The script of a character.
+pub(super) fn script(character: char) -> Script {
+    match character {
+        'a'..='z' | 'A'..='Z' => Script::Latin,
+        '\0'..='\x7f' => Script::Common,
+        _ => character.script(),
+    }
 }
 
 /// Whether a font has raised or lowered forms of all characters.
@@ -163,7 +201,7 @@ fn filled(
         syllables: RwLock::default(),
     };
     let blank = case.shaped(" ")?;
-    let [(blank, _)] = blank.as_slice() else { return None };
+    let [blank] = blank.as_slice() else { return None };
     (case.blank, case.space) = (blank.advance, blank.glyph);
     Some(Arc::new(case))
 }
@@ -186,29 +224,35 @@ impl Case {
 
     /// A space at which a line may end.
     pub(super) fn blank_sort(&self) -> Sort {
-        let (x_offset, y_offset) = (self.raised.aside, self.raised.rise);
-        Sort { glyph: self.space, advance: self.blank, x_offset, y_offset, range: 0..1, first: ' ' }
+        Sort { x_offset: self.raised.aside, y_offset: self.raised.rise, ..Sort::of(self.space, self.blank, ' ') }
+    }
+
+    /// The hyphen that is set where a word is parted.
+    pub(super) fn hyphen_sort(&self) -> Sort {
+        let (glyph, advance) = self.hyphen;
+        Sort::of(glyph, advance, SOFT_HYPHEN)
     }
 
     /// Shapes a word, between spaces that must not change it, nor it them.
     fn made(&self, word: &str) -> Option<Word> {
         let shaped = self.shaped(&format!(" {word} "))?;
-        let [(before, _), inner @ .., (after, is_apart)] = shaped.as_slice() else { return None };
+        let [before, inner @ .., after] = shaped.as_slice() else { return None };
         let blank = self.blank_sort();
-        let is_blank = |sort: &Sort| *sort == Sort { range: sort.range.clone(), ..blank.clone() };
-        let is_apart = *is_apart && inner.first().is_none_or(|(_, is_apart)| *is_apart);
+        let is_blank =
+            |sort: &Sort| *sort == Sort { range: sort.range.clone(), is_apart: sort.is_apart, ..blank.clone() };
+        let is_apart = after.is_apart && inner.first().is_none_or(|first| first.is_apart);
         if !(is_apart && is_blank(before) && is_blank(after)) {
             return None;
         }
         let own = |sort: &Sort| Sort { range: sort.range.start - 1..sort.range.end - 1, ..sort.clone() };
-        let sorts: Vec<Sort> = inner.iter().map(|(sort, _)| own(sort)).collect();
-        let blanks = sorts.iter().filter(|sort| sort.first == '\u{a0}').count();
+        let sorts: Vec<Sort> = inner.iter().map(own).collect();
+        let blanks = sorts.iter().filter(|sort| sort.is_blank()).count();
         let width = sorts.iter().map(|sort| sort.advance).sum();
         Some(Word { sorts, width, blanks })
     }
 
-    /// Shapes a text, and says before which of its glyphs it could be parted; none where a glyph is missing.
-    fn shaped(&self, text: &str) -> Option<Vec<(Sort, bool)>> {
+    /// Shapes a text; none where a glyph is missing.
+    fn shaped(&self, text: &str) -> Option<Vec<Sort>> {
         let mut buffer = UnicodeBuffer::new();
         buffer.push_str(text);
         buffer.set_language(self.language.clone());
@@ -242,16 +286,17 @@ impl Case {
                 x_offset: font.to_em(place.x_offset) + self.raised.aside,
                 y_offset: font.to_em(place.y_offset) + self.raised.rise,
                 range: info.cluster..end as u32,
+                is_apart: !info.unsafe_to_break(),
                 first,
             };
-            sorts.push((sort, !info.unsafe_to_break()));
+            sorts.push(sort);
         }
         Some(sorts)
     }
 }
 
 /// What is kept of some words; where nothing is, it is made.
-fn kept<T: Clone>(shelf: &RwLock<HashMap<Box<str>, T>>, words: &str, made: impl FnOnce() -> T) -> T {
+fn kept<T: Clone>(shelf: &RwLock<FxHashMap<Box<str>, T>>, words: &str, made: impl FnOnce() -> T) -> T {
     if let Some(known) = shelf.read().unwrap_or_else(PoisonError::into_inner).get(words) {
         return known.clone();
     }

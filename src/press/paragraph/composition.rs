@@ -169,7 +169,7 @@ impl Composition {
         let mut composition = Self {
             text: copy.text,
             spans: copy.spans,
-            types: Vec::new(),
+            types: copy.types,
             pieces: Vec::new(),
             stops: Vec::new(),
             indent,
@@ -180,9 +180,9 @@ impl Composition {
         let mut at = 0;
         for part in copy.parts {
             match part {
-                Part::Words(range, set_in) => {
+                Part::Words(range, kind) => {
                     at = range.end;
-                    composition.add(range, set_in)?;
+                    composition.add(range, kind)?;
                 }
                 Part::Gap(width, is_weak) => {
                     composition.pieces.push(Piece { range: at..at + 1, what: What::Gap(width, is_weak) });
@@ -200,8 +200,7 @@ impl Composition {
     }
 
     /// Adds words in one type.
-    fn add(&mut self, range: Range<usize>, set_in: Type) -> Option<()> {
-        let kind = self.types.len();
+    fn add(&mut self, range: Range<usize>, kind: usize) -> Option<()> {
         let mut at = range.start;
         for (index, word) in self.text[range].split(' ').enumerate() {
             if index > 0 {
@@ -209,12 +208,11 @@ impl Composition {
                 at += 1;
             }
             if !word.is_empty() {
-                let what = What::Word(kind, set_in.case.word(word)?);
+                let what = What::Word(kind, self.types[kind].case.word(word)?);
                 self.pieces.push(Piece { range: at..at + word.len(), what });
                 at += word.len();
             }
         }
-        self.types.push(set_in);
         Some(())
     }
 
@@ -241,9 +239,8 @@ impl Composition {
                     let set_in = &self.types[*kind];
                     sum = sum + Extent::of_word(set_in, word);
                     while let Some((at, ends)) = breaks.next_if(|(at, _)| *at < range.end) {
-                        let part =
-                            |range: Range<usize>| Some(Extent::of_word(set_in, &*set_in.case.word(&self.text[range])?));
-                        let (until, from) = (before + part(range.start..at)?, sum - part(at..range.end)?);
+                        let (ahead, behind) = self.parted(set_in, word, range, at)?;
+                        let (until, from) = (before + ahead, sum - behind);
                         stops.push(self.stop(at, ends, until, from, Some(index)));
                     }
                     solid = sum;
@@ -267,6 +264,15 @@ impl Composition {
         }
         self.stops = stops;
         Some(())
+    }
+
+    /// What the parts of a word before and behind a place measure.
+    fn parted(&self, set_in: &Type, word: &Word, range: &Range<usize>, at: usize) -> Option<(Extent, Extent)> {
+        if let Some((ahead, behind)) = word.parted(at - range.start) {
+            return Some((Extent::of(set_in, 0, ahead), Extent::of(set_in, 0, behind)));
+        }
+        let part = |range: Range<usize>| Some(Extent::of_word(set_in, &*set_in.case.word(&self.text[range])?));
+        Some((part(range.start..at)?, part(at..range.end)?))
     }
 
     fn stop(&self, at: usize, ends: Break, until: Extent, from: Extent, parts: Option<usize>) -> Stop {

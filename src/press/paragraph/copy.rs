@@ -17,13 +17,15 @@ use typst::text::{
 };
 use typst::visualize::{FixedStroke, Paint};
 use typst_library::routines::Pair;
-use unicode_script::{Script, UnicodeScript};
+use unicode_script::Script;
 
 /// The text of a paragraph and what stands in it.
 #[derive(Debug)]
 pub(super) struct Copy {
     /// The text; a gap is a space in it.
     pub(super) text: String,
+    /// The types of its words.
+    pub(super) types: Vec<Type>,
     /// What it is made of, in order.
     pub(super) parts: Vec<Part>,
     /// Where in the text each element begins, and where that comes from.
@@ -33,8 +35,8 @@ pub(super) struct Copy {
 /// A part of a paragraph.
 #[derive(Debug)]
 pub(super) enum Part {
-    /// Words in one type.
-    Words(Range<usize>, Type),
+    /// Words in the type of this number.
+    Words(Range<usize>, usize),
     /// Room that no word fills, and whether it vanishes at a line's end.
     Gap(Abs, bool),
     /// Where an element begins or ends.
@@ -80,7 +82,7 @@ pub(super) fn stands_plainly(styles: StyleChain) -> bool {
 
 /// Reads the elements of a paragraph.
 pub(super) fn read(children: &[Pair], engine: &Engine) -> Option<Copy> {
-    let mut copy = Copy { text: String::new(), parts: Vec::new(), spans: Vec::new() };
+    let mut copy = Copy { text: String::new(), types: Vec::new(), parts: Vec::new(), spans: Vec::new() };
     let mut runs: Vec<(usize, Range<usize>, StyleChain)> = Vec::new();
     for &(child, styles) in children {
         let from = copy.text.len();
@@ -122,12 +124,25 @@ pub(super) fn read(children: &[Pair], engine: &Engine) -> Option<Copy> {
     }
     let between = std::mem::take(&mut copy.parts);
     let mut runs = runs.into_iter().peekable();
+    let mut known: Vec<(StyleChain, Option<Script>)> = Vec::new();
     for (at, part) in between.into_iter().map(Some).chain([None]).enumerate() {
         while let Some((_, range, styles)) = runs.next_if(|(after, ..)| *after == at) {
-            if !range.is_empty() {
-                let set_in = type_of(&copy.text[range.clone()], styles, engine)?;
-                copy.parts.push(Part::Words(range, set_in));
+            if range.is_empty() {
+                continue;
             }
+            let words = &copy.text[range.clone()];
+            let seen = (styles, case::script_of(words));
+            // Whether a font has raised forms is asked of each word.
+            let again = known.iter().position(|known| *known == seen && styles.get(TextElem::shift_settings).is_none());
+            let kind = match again {
+                Some(kind) => kind,
+                None => {
+                    copy.types.push(type_of(words, styles, engine)?);
+                    known.push(seen);
+                    known.len() - 1
+                }
+            };
+            copy.parts.push(Part::Words(range, kind));
         }
         copy.parts.extend(part);
     }
@@ -146,8 +161,7 @@ fn is_plain(text: &str) -> bool {
             '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205e}' | '\u{2070}'..'\u{2c00}' => true,
             _ => false,
         };
-        let own =
-            if character.is_ascii() && !character.is_ascii_alphabetic() { Script::Common } else { character.script() };
+        let own = case::script(character);
         may_be
             && match own {
                 Script::Common | Script::Inherited => true,

@@ -15,9 +15,6 @@ use typst::layout::{Abs, Em, Frame, FrameItem, Point, Size};
 use typst::syntax::Span;
 use typst::text::{Glyph, TextItem};
 
-/// The hyphen that is set where a word is parted, as text.
-const SOFT_HYPHEN: &str = "\u{ad}";
-
 /// Something on a line.
 enum Set<'a> {
     Word(usize, usize, Arc<Word>),
@@ -102,12 +99,9 @@ impl<'a> Stick<'a> {
                 Set::Hyphen(kind, place) => {
                     let set_in = &composition.types[*kind];
                     let mut run = Run::new(set_in, *place, at, 1);
-                    let (glyph, advance) = set_in.case.hyphen;
-                    let range = 0..SOFT_HYPHEN.len() as u32;
-                    let sort =
-                        Sort { glyph, advance, x_offset: Em::zero(), y_offset: Em::zero(), range, first: '\u{ad}' };
-                    run.push(&sort, *place, advance, self.span_at(*place));
-                    at = run.end(SOFT_HYPHEN, top, &mut frame);
+                    let sort = set_in.case.hyphen_sort();
+                    run.push(&sort, *place, sort.advance, self.span_at(*place));
+                    at = run.end(sort.first.encode_utf8(&mut [0; 4]), top, &mut frame);
                 }
                 Set::Word(kind, ..) | Set::Blank(kind, ..) => {
                     let is_same = |next: &&Set| matches!(next, Set::Word(of, ..) | Set::Blank(of, ..) if of == kind);
@@ -153,7 +147,7 @@ impl<'a> Stick<'a> {
             }
             let span = self.span_at(from);
             if is_kept {
-                let given = if is_blank(sort) { given(set_in, justification) } else { Em::zero() };
+                let given = if sort.is_blank() { given(set_in, justification) } else { Em::zero() };
                 run.push(sort, place, sort.advance + given, span);
             } else {
                 run.push(&Sort { x_offset: Em::zero(), ..sort.clone() }, place, Em::zero(), span);
@@ -211,10 +205,6 @@ impl<'a> Stick<'a> {
     }
 }
 
-fn is_blank(sort: &Sort) -> bool {
-    matches!(sort.first, ' ' | '\u{a0}')
-}
-
 /// What a space takes or gives.
 fn given(set_in: &Type, justification: Justification) -> Em {
     let give = if justification.ratio < 0.0 { set_in.shrink } else { set_in.stretch };
@@ -263,7 +253,7 @@ fn overhang(composition: &Composition, set: &[Set]) -> Abs {
     let mut last = None;
     for set in set.iter().rev() {
         match (set, last) {
-            (Set::Tag(_), _) => {}
+            (Set::Tag(_), None) => {}
             // With a space of its own type behind it a mark is in one item, with one of another it is not at the end.
             (Set::Blank(kind, _, false), None) => last = Some((*kind, None)),
             (Set::Blank(kind, _, false), Some((known, None))) if *kind == known => {}
