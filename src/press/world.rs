@@ -138,6 +138,12 @@ impl Shop {
         self
     }
 
+    /// Has everything set as the plain `typst` program does: with Typst's library as it is.
+    pub fn plain(mut self) -> Self {
+        self.library = LazyHash::new(Library::default());
+        self
+    }
+
     /// Puts a forme into the shop in place of the last one.
     pub fn lay(&mut self, forme: &Forme) {
         self.files.texts.clone_from(&forme.files);

@@ -29,7 +29,7 @@ pub fn set(path: &Path) -> Result<(), Box<dyn Error>> {
     } else {
         forme.files.insert(MAIN.to_owned(), fs::read_to_string(path)?.into());
     }
-    let mut shop = Shop::new(store);
+    let mut shop = Shop::new(store).plain();
     shop.lay(&forme);
     let pages: PagedDocument = typst::compile(&shop).output.map_err(|problems| problems[0].message.to_string())?;
     let pdf = typst_pdf::pdf(&pages, &PdfOptions::default()).map_err(|problems| problems[0].message.to_string())?;

@@ -282,7 +282,7 @@ fn a_book_takes_two_settings_and_what_is_emitted_sets_the_same_in_one_go() {
             // Characters that a font promised in vain are named, and then the book is begun again.
             assert!(book.settings == 2 || folder != "seeds", "{folder} in {layout}: {} settings", book.settings);
             let made_up = book.texts();
-            assert_same_pages(&made_up, &book.in_one_go().texts(), &format!("{folder} in {layout}"));
+            assert_same_pages(&made_up, &book.in_plain_typst().texts(), &format!("{folder} in {layout}"));
         }
     }
 }

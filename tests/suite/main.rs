@@ -31,6 +31,7 @@ mod misuse;
 mod organizations;
 mod output;
 mod pages;
+mod paragraphs;
 mod pdf;
 mod pictures;
 mod preview;

@@ -149,7 +149,13 @@ impl Book {
         press::print(&self.pressed, &self.edition, &standards).unwrap_or_else(|problems| panic!("{problems:?}"))
     }
 
-    /// The same edition as plain Typst sets what is emitted of it: all in one go, without the press.
+    /// The same edition as the plain `typst` program sets what is emitted of it.
+    pub fn in_plain_typst(mut self) -> Self {
+        self.shop = self.shop.plain();
+        self.in_one_go()
+    }
+
+    /// The same edition, set all in one go.
     pub fn in_one_go(mut self) -> Self {
         self.shop.lay(&self.pressed.forme);
         let set = typst::compile::<PagedDocument>(&self.shop);
@@ -170,6 +176,26 @@ impl Book {
             let mut places: Vec<_> = self.runs(index).into_iter().map(place).collect();
             places.sort();
             places
+        };
+        (0..self.pressed.document.pages().len()).map(page).collect()
+    }
+
+    /// Where each glyph stands on each page, in hundredths of a point, which it is, and what it stands for.
+    pub fn glyphs(&self) -> Vec<Vec<(i64, i64, u16, String)>> {
+        let hundredths = |length: Abs| (length.to_pt() * 100.0).round() as i64;
+        let page = |index| {
+            let mut glyphs = Vec::new();
+            for run in self.runs(index) {
+                let mut along = Abs::zero();
+                for glyph in &run.item.glyphs {
+                    let at = run.at.x + along + glyph.x_offset.at(run.item.size);
+                    let text = run.item.text[glyph.range()].to_owned();
+                    glyphs.push((hundredths(at), hundredths(run.at.y), glyph.id, text));
+                    along += glyph.x_advance.at(run.item.size);
+                }
+            }
+            glyphs.sort();
+            glyphs
         };
         (0..self.pressed.document.pages().len()).map(page).collect()
     }

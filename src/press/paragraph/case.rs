@@ -237,11 +237,12 @@ impl Case {
     fn made(&self, word: &str) -> Option<Word> {
         let shaped = self.shaped(&format!(" {word} "))?;
         let [before, inner @ .., after] = shaped.as_slice() else { return None };
-        let blank = self.blank_sort();
+        // A mark that joins what stands before it would join the space.
+        let end = word.len() as u32 + 1;
         let is_blank =
-            |sort: &Sort| *sort == Sort { range: sort.range.clone(), is_apart: sort.is_apart, ..blank.clone() };
+            |sort: &Sort, range: Range<u32>| *sort == Sort { range, is_apart: sort.is_apart, ..self.blank_sort() };
         let is_apart = after.is_apart && inner.first().is_none_or(|first| first.is_apart);
-        if !(is_apart && is_blank(before) && is_blank(after)) {
+        if !(is_apart && is_blank(before, 0..1) && is_blank(after, end..end + 1)) {
             return None;
         }
         let own = |sort: &Sort| Sort { range: sort.range.start - 1..sort.range.end - 1, ..sort.clone() };
