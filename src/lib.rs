@@ -77,6 +77,15 @@
 //! What `--emit` writes sets the whole book in one go, in plain Typst: the file `setting.typ` says which it is. A layout
 //! whose books are set by files of somebody's own is set as a whole, twice.
 //!
+//! ## Paragraphs
+//!
+//! Breaking paragraphs into lines took Typst most of its time: it shapes a paragraph anew for many of the lines that might
+//! be. Justified paragraphs in plain left-to-right text are taken out of its hands where it makes elements of them
+//! (`press::paragraph`, by way of Typst's table of routines): each word is shaped once for a book, and the lines are found by
+//! the same costs. Every letter stands where Typst would put it, which a test compares glyph by glyph. Two things differ: of
+//! divisions that cost the same another may be taken, and Typst itself misses the cheapest now and then where dashes end
+//! lines, because it bounds its search by a line with the cost of two dashes in a row. All other text Typst sets as ever.
+//!
 //! ## Volumes
 //!
 //! A volume is an edition of its own ([`edition::volume`]), set like any other and forgotten by Typst before the next, so

@@ -68,8 +68,10 @@ fn realize<'a>(
     match kind {
         RealizationKind::Par => {
             let children = typst_realize::realize(kind, engine, locator, arenas, content, styles)?;
-            let indent = styles.get(ComposedElem::indent).map(|indent| indent.resolve(styles));
-            Ok(indent.map_or_else(|| children.clone(), |indent| set(children.clone(), indent, engine, arenas, styles)))
+            Ok(match styles.get(ComposedElem::indent) {
+                Some(indent) => set(children, indent.resolve(styles), engine, arenas, styles),
+                None => children,
+            })
         }
         RealizationKind::Fragment { kind } => {
             let found = RealizationKind::Fragment { kind: &mut *kind };

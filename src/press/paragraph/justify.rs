@@ -43,9 +43,8 @@ pub(super) fn lines(composition: &Composition, room: Abs) -> Vec<Line> {
     for (to, stop) in stops.iter().enumerate().skip(1) {
         let hyphen = hyphen(composition, stop.ends);
         let cheapest = ways[first..].iter().map(|way| way.cost).fold(f64::INFINITY, f64::min);
-        let mut best: Option<Way> = None;
-        for at in first..ways.len() {
-            let way = &ways[at];
+        let (mut best, mut reached): (Option<Way>, usize) = (None, first);
+        for (at, way) in ways.iter().enumerate().skip(first) {
             let from = &stops[way.stop];
             let ratio = ratio(composition, from, stop, room);
             let badness = badness(ratio, stop.ends);
@@ -53,8 +52,8 @@ pub(super) fn lines(composition: &Composition, room: Abs) -> Vec<Line> {
             let runt = if is_one_word && stop.ends == Break::AtEnd { composition.runt } else { 0.0 };
             let dashes = if from.is_dash && stop.is_dash { composition.hyphen } else { 0.0 };
             let cost = way.cost + squared(1.0 + badness + hyphen + runt + dashes);
-            if ratio < TIGHTEST && at == first {
-                first += 1;
+            if ratio < TIGHTEST && at == reached {
+                reached += 1;
             }
             if best.as_ref().is_none_or(|best| best.cost >= cost) {
                 best = Some(Way { before: at, stop: to, cost });
@@ -65,6 +64,7 @@ pub(super) fn lines(composition: &Composition, room: Abs) -> Vec<Line> {
                 break;
             }
         }
+        first = reached;
         ways.extend(best);
     }
     let mut lines = Vec::new();
