@@ -119,7 +119,7 @@ pub(super) fn read(children: &[Pair], engine: &Engine) -> Option<Copy> {
             }
         }
     }
-    if !is_plain(&copy.text) {
+    if copy.text.is_empty() || !is_plain(&copy.text) {
         return None;
     }
     let between = std::mem::take(&mut copy.parts);
