@@ -2,6 +2,10 @@
 
 use crate::collection::Collection;
 use crate::pages::{Book, assert_same_pages};
+use dossier::forme::{Forme, MAIN};
+use dossier::press::{self, FontSources, Shop};
+use typst::layout::{Frame, FrameItem};
+use typst_layout::PagedDocument;
 
 /// A paper with all that may stand in a line: links, notes, stress, code, gaps, marks that hang, words of many parts. No
 /// sentence is said twice: of divisions that cost the same any may be taken.
@@ -50,4 +54,38 @@ fn a_mark_that_begins_a_run_of_letters_is_set_with_what_it_joins() {
     let book = Book::of(&Collection::new().file("a.md", text).folder());
     let set = book.glyphs();
     assert_same_pages(&set, &book.in_plain_typst().glyphs(), "marks");
+}
+
+/// The letters of what Typst code sets, in the order of setting.
+fn letters(code: &str, shop: &mut Shop) -> String {
+    fn gather(frame: &Frame, letters: &mut String) {
+        for (_, item) in frame.items() {
+            match item {
+                FrameItem::Group(group) => gather(&group.frame, letters),
+                FrameItem::Text(text) => letters.extend(text.text.chars().filter(|letter| letter.is_alphabetic())),
+                _ => {}
+            }
+        }
+    }
+    let mut forme = Forme::default();
+    forme.files.insert(MAIN.to_owned(), code.into());
+    shop.lay(&forme);
+    let set = typst::compile::<PagedDocument>(&*shop).output.expect("the code is right");
+    let mut letters = String::new();
+    set.pages().iter().for_each(|page| gather(&page.frame, &mut letters));
+    letters
+}
+
+#[test]
+fn a_part_of_a_word_that_could_not_stand_behind_a_space_is_set_all_the_same() {
+    // In this face T draws nearer to the space before it, so words that begin with one are left to Typst; parts are not.
+    let words = "SECTIONS FRACTIONS ELECTIONS INSPECTIONS DISTINCTIONS ".repeat(3);
+    let mut shop = Shop::new(press::gather_fonts(&FontSources::default()));
+    for width in 60..160 {
+        let code = format!(
+            "#set page(width: {width}pt, height: auto, margin: 4pt)\n#set par(justify: true)\n\
+             #set text(font: \"Libertinus Serif\", weight: \"semibold\", lang: \"en\")\n{words}"
+        );
+        assert_eq!(letters(&code, &mut shop), words.replace(' ', ""), "on lines of {width} points");
+    }
 }

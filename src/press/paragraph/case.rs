@@ -35,7 +35,7 @@ pub(super) struct Case {
     space: u16,
     /// The glyph of a hyphen and its width.
     pub(super) hyphen: (u16, Em),
-    plan: Arc<ShapePlan>,
+    plan: ShapePlan,
     script: rustybuzz::Script,
     language: Language,
     words: RwLock<FxHashMap<Box<str>, Option<Arc<Word>>>>,
@@ -50,13 +50,13 @@ impl Debug for Case {
 
 /// How letters are raised or lowered.
 #[derive(Debug, Clone, Copy, PartialEq, Hash)]
-pub(super) struct Raised {
+struct Raised {
     /// By how much.
-    pub(super) rise: Em,
+    rise: Em,
     /// How far to the side.
-    pub(super) aside: Em,
+    aside: Em,
     /// Their size beside that of the words around them.
-    pub(super) scale: Em,
+    scale: Em,
 }
 
 impl Raised {
@@ -75,12 +75,36 @@ pub(super) struct Word {
 }
 
 impl Word {
+    fn of(sorts: Vec<Sort>) -> Self {
+        let blanks = sorts.iter().filter(|sort| sort.is_blank()).count();
+        Self { width: sorts.iter().map(|sort| sort.advance).sum(), blanks, sorts }
+    }
+
     /// How wide its parts before and behind a byte are, where they are as they are within it.
     pub(super) fn parted(&self, at: usize) -> Option<(Em, Em)> {
-        let place = self.sorts.iter().position(|sort| sort.range.start as usize == at && sort.is_apart)?;
+        let (before, behind) = self.sorts.split_at(self.place(at)?);
         let width = |sorts: &[Sort]| sorts.iter().map(|sort| sort.advance).sum();
-        let (before, behind) = self.sorts.split_at(place);
         (self.blanks == 0).then(|| (width(before), width(behind)))
+    }
+
+    /// A part of it, where that is as it is within it.
+    pub(super) fn part(&self, bytes: Range<usize>) -> Option<Self> {
+        self.place(bytes.start)?;
+        self.place(bytes.end)?;
+        Some(self.cut(bytes))
+    }
+
+    /// The glyphs of some of its bytes, whatever they would be by themselves.
+    pub(super) fn cut(&self, bytes: Range<usize>) -> Self {
+        let sorts = self.sorts.iter().filter(|sort| bytes.contains(&(sort.range.start as usize)));
+        Self::of(sorts.map(|sort| sort.behind(bytes.start as u32)).collect())
+    }
+
+    /// The first glyph behind a place where it can be parted, or how many it has.
+    fn place(&self, at: usize) -> Option<usize> {
+        let is_end = self.sorts.last().is_none_or(|last| last.range.end as usize == at);
+        let inside = || self.sorts.iter().position(|sort| sort.range.start as usize == at && sort.is_apart);
+        if is_end { Some(self.sorts.len()) } else { inside() }
     }
 }
 
@@ -104,6 +128,11 @@ impl Sort {
     fn of(glyph: u16, advance: Em, first: char) -> Self {
         let range = 0..first.len_utf8() as u32;
         Self { glyph, advance, x_offset: Em::zero(), y_offset: Em::zero(), range, is_apart: true, first }
+    }
+
+    /// The same in what begins so many bytes later.
+    fn behind(&self, bytes: u32) -> Self {
+        Self { range: self.range.start - bytes..self.range.end - bytes, ..self.clone() }
     }
 
     /// Whether it is a space, which gives and takes.
@@ -194,7 +223,7 @@ fn filled(
         blank: Em::zero(),
         space: space.0,
         hyphen: (hyphen.0, font.to_em(ttf.glyph_hor_advance(hyphen)?)),
-        plan: Arc::new(plan),
+        plan,
         script,
         language: language.clone(),
         words: RwLock::default(),
@@ -245,11 +274,7 @@ impl Case {
         if !(is_apart && is_blank(before, 0..1) && is_blank(after, end..end + 1)) {
             return None;
         }
-        let own = |sort: &Sort| Sort { range: sort.range.start - 1..sort.range.end - 1, ..sort.clone() };
-        let sorts: Vec<Sort> = inner.iter().map(own).collect();
-        let blanks = sorts.iter().filter(|sort| sort.is_blank()).count();
-        let width = sorts.iter().map(|sort| sort.advance).sum();
-        Some(Word { sorts, width, blanks })
+        Some(Word::of(inner.iter().map(|sort| sort.behind(1)).collect()))
     }
 
     /// Shapes a text; none where a glyph is missing.

@@ -8,7 +8,6 @@ use super::case::Word;
 use super::copy::{Copy, Part, Type};
 use std::fmt::{self, Debug, Formatter};
 use std::hash::{Hash, Hasher};
-use std::iter::Sum;
 use std::ops::{Add, Range, Sub};
 use std::sync::Arc;
 use typst::foundations::StyleChain;
@@ -156,12 +155,6 @@ impl Sub for Extent {
     }
 }
 
-impl Sum for Extent {
-    fn sum<I: Iterator<Item = Self>>(all: I) -> Self {
-        all.fold(Self::default(), Add::add)
-    }
-}
-
 impl Composition {
     /// Shapes and measures a paragraph; none where its words cannot be set one by one.
     pub(super) fn of(copy: Copy, indent: Abs, styles: StyleChain) -> Option<Self> {
@@ -275,17 +268,18 @@ impl Composition {
         Some((part(range.start..at)?, part(at..range.end)?))
     }
 
-    fn stop(&self, at: usize, ends: Break, until: Extent, from: Extent, parts: Option<usize>) -> Stop {
-        let is_dash = ends.is_hyphen() || self.text[..at].ends_with(['-', '–', '—']);
-        let hyphen = self.hyphen_at(at).filter(|_| ends.is_hyphen());
-        let until = until + hyphen.map_or_else(Extent::default, |(set_in, width)| Extent::of(set_in, 0, width));
-        Stop { at, ends, is_dash, until, from, parts }
+    /// A part of a word: as it is within it, else as it is by itself; no letter is lost where it is neither.
+    pub(super) fn part(&self, set_in: &Type, (word, range): (&Word, &Range<usize>), part: Range<usize>) -> Arc<Word> {
+        let own = part.start - range.start..part.end - range.start;
+        let within = word.part(own.clone()).map(Arc::new);
+        within.or_else(|| set_in.case.word(&self.text[part])).unwrap_or_else(|| Arc::new(word.cut(own)))
     }
 
-    /// The type of a hyphen that is set at a place, and its width.
-    fn hyphen_at(&self, at: usize) -> Option<(&Type, Em)> {
-        let set_in = &self.types[self.type_before(at)?];
-        Some((set_in, set_in.case.hyphen.1))
+    fn stop(&self, at: usize, ends: Break, until: Extent, from: Extent, parts: Option<usize>) -> Stop {
+        let is_dash = ends.is_hyphen() || self.text[..at].ends_with(['-', '–', '—']);
+        let set_in = if ends.is_hyphen() { self.type_before(at) } else { None };
+        let hyphen = set_in.map(|kind| &self.types[kind]).map(|set_in| Extent::of(set_in, 0, set_in.case.hyphen.1));
+        Stop { at, ends, is_dash, until: until + hyphen.unwrap_or_default(), from, parts }
     }
 
     /// The type of the letter before a place.
@@ -301,12 +295,13 @@ impl Composition {
     pub(super) fn extent(&self, from: &Stop, to: &Stop) -> Extent {
         match (from.parts, to.parts) {
             (Some(parted), Some(also)) if parted == also => {
-                let What::Word(kind, _) = self.pieces[parted].what else { return Extent::default() };
-                let set_in = &self.types[kind];
-                let word = set_in.case.word(&self.text[from.at..to.at]);
-                let word = word.map_or_else(Extent::default, |word| Extent::of_word(set_in, &word));
+                let Piece { range, what: What::Word(kind, word) } = &self.pieces[parted] else {
+                    unreachable!("only words are parted")
+                };
+                let set_in = &self.types[*kind];
+                let part = self.part(set_in, (word, range), from.at..to.at);
                 let hyphen = if to.ends.is_hyphen() { set_in.case.hyphen.1 } else { Em::zero() };
-                word + Extent::of(set_in, 0, hyphen)
+                Extent::of_word(set_in, &part) + Extent::of(set_in, 0, hyphen)
             }
             _ => to.until - from.from,
         }

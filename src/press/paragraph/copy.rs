@@ -100,8 +100,13 @@ pub(super) fn read(children: &[Pair], engine: &Engine) -> Option<Copy> {
             if !rel.is_zero() {
                 return None;
             }
+            let width = abs.at(styles.resolve(TextElem::size));
+            // Where room is taken away, a shorter part of a line may be longer than all of it.
+            if width < Abs::zero() {
+                return None;
+            }
             copy.text.push(' ');
-            copy.parts.push(Part::Gap(abs.at(styles.resolve(TextElem::size)), gap.weak.get(styles)));
+            copy.parts.push(Part::Gap(width, gap.weak.get(styles)));
             false
         } else if let Some(tag) = child.to_packed::<TagElem>() {
             copy.parts.push(Part::Tag(tag.tag.clone()));

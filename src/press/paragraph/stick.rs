@@ -56,13 +56,15 @@ struct Justification {
 /// Makes the frames of lines that have so much room; several are as wide as that.
 pub(super) fn frames(composition: &Composition, lines: &[Line], room: Abs) -> Vec<Frame> {
     let mut stick = Stick { composition, piece: 0, span: 0 };
-    let mut frames: Vec<Frame> = lines.iter().map(|line| stick.line(*line, room)).collect();
-    if frames.len() > 1 {
-        for (frame, line) in frames.iter_mut().zip(lines) {
-            frame.size_mut().x = if line.from == 0 { room - composition.indent } else { room };
+    let frame = |line: &Line| {
+        let room = if line.from == 0 { room - composition.indent } else { room };
+        let mut frame = stick.line(*line, room);
+        if lines.len() > 1 {
+            frame.size_mut().x = room;
         }
-    }
-    frames
+        frame
+    };
+    lines.iter().map(frame).collect()
 }
 
 struct Stick<'a> {
@@ -78,7 +80,6 @@ impl<'a> Stick<'a> {
         let composition = self.composition;
         let ends = composition.stops[line.to].ends;
         let set = self.set(line);
-        let room = if line.from == 0 { room - composition.indent } else { room };
         let justification = justification(composition, &set, room, ends);
         let types = set.iter().filter_map(|set| match set {
             Set::Word(kind, ..) | Set::Blank(kind, _, true) | Set::Hyphen(kind, _) => Some(&composition.types[*kind]),
@@ -173,9 +174,9 @@ impl<'a> Stick<'a> {
                 What::Gap(width, _) => set.push(Set::Gap(*width)),
                 What::Blank(kind) => set.push(Set::Blank(*kind, range.start, range.start < solid)),
                 What::Word(kind, word) if here == *range => set.push(Set::Word(*kind, range.start, Arc::clone(word))),
-                What::Word(kind, _) => {
-                    let part = composition.types[*kind].case.word(&composition.text[here.clone()]);
-                    set.extend(part.map(|part| Set::Word(*kind, here.start, part)));
+                What::Word(kind, word) => {
+                    let part = composition.part(&composition.types[*kind], (word, range), here.clone());
+                    set.push(Set::Word(*kind, here.start, part));
                 }
             }
             if range.end > to.at {
