@@ -58,10 +58,11 @@
 //! Typst: no label, no counter, no query. Only the first mention of a body in a document carries a link.
 //!
 //! A book is set in parts. First come the documents alone: no head, no folio, and links that lead to keys
-//! (`dossier:org-7`), so that nothing in them waits for what stands elsewhere. From them the page numbers are read. Then
-//! comes what stands around them (`press::matter`): the back matter with the glossary, the front matter with contents and
-//! timeline, and pages with nothing but a head and a folio, one for each page of the book. Make-up puts all of it together
-//! and leads every key to its place. Where the front matter turns out longer than it was thought, both are set once more.
+//! (`dossier:org-7`), so that nothing in them waits for what stands elsewhere; and beside them the front matter, whose
+//! contents keep a place for every page number (`press::page_number`). From both the page numbers are read. Then
+//! comes what else stands around the documents (`press::matter`): the back matter with the glossary, and pages with nothing
+//! but a head and a folio, one for each page of the book. Make-up puts all of it together, leads every key to its place, and
+//! sets the numbers into the contents.
 //!
 //! Where documents begin pages, they are set in takes of a few, side by side (`press::take`), each from files that say
 //! nothing of other documents, as if all its pages were right-hand ones; make-up moves those that are not. What stands on
@@ -70,7 +71,7 @@
 //!
 //! Typst sets again whatever asked for something that only the finished pages tell: a counter, a measure of what will stand
 //! somewhere. So no part asks for anything of the kind that it can be told. Notes say their own numbers (`press::notes`),
-//! headings get theirs in make-up, contents and folios are told the pages, what stands above a text fills whole lines by a
+//! headings and contents get theirs in make-up, folios are told the pages, what stands above a text fills whole lines by a
 //! function that Typst does not have (`press::lines`), and another measures without looking among the pages
 //! (`press::measured`).
 //!
@@ -98,7 +99,8 @@
 //! stands on a shelf under the fingerprint of all that it was made from ([`collection::shelf`]), and is made again only
 //! where that has changed. The generated files of other documents stay as they are to the byte; what stands in a document
 //! does not change with its page number. So only the take with the changed document is set anew, and in it Typst's
-//! memoization holds for the others. The preview shows a changed document by itself first ([`press::draft()`]).
+//! memoization holds for the others. Pages of the last PDF that are the same in the next one are not read back again
+//! ([`readback::Memory`]). The preview shows a changed document by itself first ([`press::draft()`]).
 //!
 //! ## Layouts
 //!

@@ -10,9 +10,10 @@ use crate::diagnostic::Diagnostic;
 use crate::source::hash;
 use hayro_syntax::Pdf;
 use hayro_syntax::object::{Array, Dict, Name, Object, Stream, String as Text};
-use letters::Fonts;
+use hayro_syntax::page::Page;
+use letters::{Fonts, Tables};
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// How deep the tree of attached files is followed.
@@ -27,17 +28,39 @@ pub struct PageRead {
     pub content: String,
 }
 
+/// The pages of the last PDF, which serve for the next one as far as they are the same there.
+#[derive(Default)]
+pub struct Memory {
+    known: HashMap<u128, PageRead>,
+}
+
 /// Reads every page, in order.
 pub fn pages(pdf: &[u8]) -> Result<Vec<PageRead>, Diagnostic> {
     guarded(|| {
         let pdf = open(pdf)?;
         // The fonts that a thread has met serve for its next page.
-        let read = pdf.pages().par_iter().map_init(Fonts::default, |fonts, page| PageRead {
-            text: letters::letters(page, fonts),
-            content: hash(page.page_stream().unwrap_or_default()),
-        });
+        let read = pdf.pages().par_iter().map_init(Fonts::default, |fonts, page| read(page, fonts));
         Ok(read.collect())
     })
+}
+
+/// Reads every page, in order, but those of which it is known what they say.
+pub fn pages_again(pdf: &[u8], memory: &mut Memory) -> Result<Vec<PageRead>, Diagnostic> {
+    guarded(|| {
+        let pdf = open(pdf)?;
+        let read = pdf.pages().par_iter().map_init(Default::default, |(fonts, tables): &mut (Fonts, Tables), page| {
+            let key = letters::key(page, tables);
+            let known = key.and_then(|key| memory.known.get(&key)).cloned();
+            (key, known.unwrap_or_else(|| read(page, fonts)))
+        });
+        let read: Vec<(Option<u128>, PageRead)> = read.collect();
+        memory.known = read.iter().filter_map(|(key, page)| Some(((*key)?, page.clone()))).collect();
+        Ok(read.into_iter().map(|(_, page)| page).collect())
+    })
+}
+
+fn read(page: &Page<'_>, fonts: &mut Fonts) -> PageRead {
+    PageRead { text: letters::letters(page, fonts), content: hash(page.page_stream().unwrap_or_default()) }
 }
 
 /// Reads the files that are attached, by their names.

@@ -146,7 +146,7 @@ fn finish(
     console.stage(pipeline::named(press::Step::Printing));
     let (pdf, standards) = standards::print(&mut book.pressed, edition, standards.clone(), *firmness)?;
     console.stage("taking stock");
-    let kept = keep::keep(&pdf, (edition, &book.pressed), folder, &standards, *enclosing)?;
+    let kept = keep::keep(&pdf, workshop.last_pages(), (edition, &book.pressed), folder, &standards, *enclosing)?;
     Ok(Finished { book, pdf, kept, audit })
 }
 

@@ -33,9 +33,11 @@ pub fn beside(pdf: &Path) -> PathBuf {
     pdf.with_extension("manifest.json")
 }
 
-/// Encloses what is to be enclosed in a PDF, and takes stock of it.
+/// Encloses what is to be enclosed in a PDF, and takes stock of it. `memory` has the pages of the last PDF, where there was
+/// one.
 pub fn keep(
     pdf: &[u8],
+    memory: Option<&mut readback::Memory>,
     (edition, pressed): (&Edition, &Pressed),
     folder: &Folder,
     standards: &Standards,
@@ -43,7 +45,11 @@ pub fn keep(
 ) -> Result<Kept, Failure> {
     let found = |problem| Failure::Found(vec![problem]);
     let date = folder.settings.date.as_ref().map(|date| date.value);
-    let read = readback::pages(pdf).map_err(found)?;
+    let read = match memory {
+        Some(memory) => readback::pages_again(pdf, memory),
+        None => readback::pages(pdf),
+    };
+    let read = read.map_err(found)?;
     let attached = match enclosing {
         Enclosing::Attached => renditions(edition, folder)?,
         Enclosing::Beside => BTreeMap::new(),

@@ -21,6 +21,7 @@ use crate::folder::Folder;
 use crate::forme::Forme;
 use crate::layout::Layout;
 use crate::press::{self, Draft, FontSources, Pressed, Shop, Standards, Step};
+use crate::readback;
 use std::collections::HashMap;
 use std::fs;
 use std::io;
@@ -83,6 +84,7 @@ pub struct Workshop {
     saving: Saving,
     press: Option<(FontSources, Shop)>,
     last: Option<Last>,
+    read_back: readback::Memory,
 }
 
 /// What was read is written down for the next run while the book is set; whoever drops this waits for it. A run that cannot
@@ -237,6 +239,11 @@ impl Workshop {
     pub fn shop(&mut self) -> &mut Shop {
         let (_, shop) = self.press.as_mut().expect("it was opened for the manuscript");
         shop
+    }
+
+    /// The pages of the last PDF as they were read back, where another may follow.
+    pub fn last_pages(&mut self) -> Option<&mut readback::Memory> {
+        self.stays_open.then_some(&mut self.read_back)
     }
 
     /// Lets go of a book that is written. What the only book of a run was made from goes all at once, with the run: to free

@@ -275,7 +275,7 @@ fn make(
         draw(&pressed, folder, arguments.pages.as_ref())?;
     }
     let (plain, standards) = standards::print(&mut pressed, &edition, standards.clone(), *firmness)?;
-    let kept = keep::keep(&plain, (&edition, &pressed), folder, &standards, *enclosing)?;
+    let kept = keep::keep(&plain, None, (&edition, &pressed), folder, &standards, *enclosing)?;
     Ok(Made {
         volume: volume.clone(),
         kept,

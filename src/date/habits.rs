@@ -9,7 +9,9 @@ use super::Candidates;
 use super::lexicon::fold;
 use super::recognise::{Expression, Form};
 use super::tokens::{Kind, Token};
+use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 /// The order of day and month in figures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -182,6 +184,9 @@ const DAY_FIRST: &[&str] = &[
 /// Words that stand in almost every paragraph of English, whose writers differ.
 const ENGLISH: &[&str] = &["the", "of", "and", "to", "that", "is"];
 
+/// The languages whose writers order them alike, by the same words.
+static OTHER: LazyLock<FxHashSet<&str>> = LazyLock::new(|| DAY_FIRST.iter().copied().collect());
+
 /// So many tokens tell a language.
 const SAMPLE: usize = 4000;
 
@@ -192,16 +197,14 @@ pub(super) fn language(text: &str, tokens: &[Token]) -> Option<Locale> {
     let (mut words, mut english, mut other) = (0_usize, 0_usize, 0_usize);
     for token in tokens.iter().take(SAMPLE).filter(|token| matches!(token.kind, Kind::Word(_))) {
         let slice = &text[token.span()];
+        words += 1;
         if slice.len() > 12 {
-            words += 1;
             continue;
         }
         let word = if slice.is_ascii() { slice.to_ascii_lowercase() } else { slice.to_lowercase() };
-        words += 1;
         english += usize::from(ENGLISH.contains(&word.as_str()));
-        other += usize::from(
-            DAY_FIRST.contains(&word.as_str()) || (!slice.is_ascii() && DAY_FIRST.contains(&fold(slice).as_str())),
-        );
+        let is_other = OTHER.contains(word.as_str()) || (!slice.is_ascii() && OTHER.contains(fold(slice).as_str()));
+        other += usize::from(is_other);
     }
     (words >= 40 && other * 100 >= words * 4 && english * 3 < other).then_some(Locale::DayFirst)
 }

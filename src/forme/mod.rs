@@ -329,6 +329,11 @@ fn begun(edition: &Edition, layout: &Layout, coverage: &Coverage) -> Forme {
 }
 
 impl Forme {
+    /// What is said of the whole book.
+    pub fn book(&self) -> Option<&Arc<str>> {
+        self.files.get(EDITION)
+    }
+
     /// Puts in what depends on the pages.
     pub fn number(
         &mut self,

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 pub(super) const SETTING: &str = "/setting.typ";
 
 /// Which part of the book is set: each value, what it takes, what it means.
-pub(super) const PARTS: [(&str, &str, &str); 6] = [
+pub(super) const PARTS: [(&str, &str, &str); 5] = [
     (
         "setting",
         "`front`, `text`, `back`, `folios` or `book`",
@@ -18,11 +18,6 @@ pub(super) const PARTS: [(&str, &str, &str); 6] = [
          behind them; the heads and folios of all pages, on pages of their own; all at once.",
     ),
     ("blanks", "number", "In `text` and `back`, how many empty pages stand before all else."),
-    (
-        "parts",
-        "numbers by their keys",
-        "In `front`, the page on which each part before and behind the documents begins; empty while that is not known.",
-    ),
     ("first", "number", "In `folios`, the number of the first page of the documents."),
     (
         "heads",
@@ -38,10 +33,7 @@ pub enum Setting {
     /// All of it at once.
     Book,
     /// What stands before the documents.
-    Front {
-        /// The page on which each part before and behind the documents begins, by its key, as far as that is known.
-        parts: BTreeMap<String, usize>,
-    },
+    Front,
     /// Documents, without heads and folios.
     Text {
         /// How many empty pages stand before them, for the side on which they begin.
@@ -66,10 +58,10 @@ pub enum Setting {
 impl Setting {
     /// Writes it for the layout.
     pub(super) fn code(&self) -> String {
-        let mut says: BTreeMap<&str, Value> = [("blanks", json!(0)), ("parts", json!({}))].into();
+        let mut says: BTreeMap<&str, Value> = [("blanks", json!(0))].into();
         let (name, own): (_, Vec<(&str, Value)>) = match self {
             Self::Book => ("book", Vec::new()),
-            Self::Front { parts } => ("front", vec![("parts", json!(parts))]),
+            Self::Front => ("front", Vec::new()),
             Self::Text { blanks } => ("text", vec![("blanks", json!(blanks))]),
             Self::Back { blanks } => ("back", vec![("blanks", json!(blanks))]),
             Self::Folios { first, heads, total } => {

@@ -28,6 +28,12 @@ impl Take {
         Self { blanks, files: BTreeMap::from([(SETTING, setting.code().into())]) }
     }
 
+    /// Is told this of the whole book, instead of what the book's own file says.
+    pub fn told(mut self, book: &Arc<str>) -> Self {
+        self.files.insert(EDITION, Arc::clone(book));
+        self
+    }
+
     /// Puts its documents behind so many empty pages.
     pub fn stand_behind(&mut self, blanks: usize) {
         self.blanks = blanks;

@@ -1,6 +1,8 @@
 //! The language of a text, by its script, its letters and its commonest words.
 
 use super::{primary, script_of, script_of_language, takes, usual_language};
+use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 use unicode_script::Script;
@@ -11,6 +13,9 @@ const LETTERS: usize = 60;
 
 /// How many of its commonest words a passage must have, besides one word in four.
 const COMMON_FOUND: usize = 5;
+
+/// No word of the lists of common words has more bytes than this, however it is capitalized.
+const LONGEST_COMMON: usize = 12;
 
 /// The language that a text is surely in.
 pub fn of_text(text: &str) -> Option<String> {
@@ -80,7 +85,15 @@ fn most_common(text: &str) -> Option<(usize, [usize; COMMON.len()])> {
     let mut words = 0;
     for word in text.split(|character: char| !character.is_alphabetic()).filter(|word| !word.is_empty()) {
         words += 1;
-        if let Some(languages) = COMMON_WORDS.get(word.to_lowercase().as_str()) {
+        if word.len() > LONGEST_COMMON {
+            continue;
+        }
+        let folded = if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+            Cow::Borrowed(word)
+        } else {
+            Cow::Owned(word.to_lowercase())
+        };
+        if let Some(languages) = COMMON_WORDS.get(&*folded) {
             (0..COMMON.len()).filter(|language| languages & (1 << language) != 0).for_each(|found| counts[found] += 1);
         }
     }
@@ -93,8 +106,8 @@ fn most_common(text: &str) -> Option<(usize, [usize; COMMON.len()])> {
 }
 
 /// The lists of common words turned round: in which languages each word is common, one bit for each.
-static COMMON_WORDS: LazyLock<BTreeMap<&str, u32>> = LazyLock::new(|| {
-    let mut languages: BTreeMap<&str, u32> = BTreeMap::new();
+static COMMON_WORDS: LazyLock<FxHashMap<&str, u32>> = LazyLock::new(|| {
+    let mut languages: FxHashMap<&str, u32> = FxHashMap::default();
     for (language, (_, words)) in COMMON.iter().enumerate() {
         words.split_whitespace().for_each(|word| *languages.entry(word).or_default() |= 1 << language);
     }

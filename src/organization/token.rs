@@ -204,7 +204,8 @@ fn line_tokens(line: &str, offset: usize, shouted: bool, tokens: &mut Vec<Token>
         }
         if std::mem::take(&mut chunk_start) {
             let chunk = line[start..].split(char::is_whitespace).next().unwrap_or_default();
-            in_address = chunk.contains("://") || chunk.contains("www.") || chunk.contains('@');
+            let may_be = chunk.bytes().any(|byte| matches!(byte, b':' | b'.' | b'@'));
+            in_address = may_be && (chunk.contains("://") || chunk.contains("www.") || chunk.contains('@'));
         }
         let mut end = start + character.len_utf8();
         let shape = if is_word_character(character) {

@@ -73,7 +73,7 @@ fn main(edition: &Edition, index: usize, blank: usize, first: u64, last: u64) ->
     let _ = write!(
         code,
         "#counter(page).update({first})\n#let entry = edition.documents.first()\n#import entry.path: body, head\n\
-         #whole-document(edition.words, entry, head, body)\n#pagebreak()\n#counter(page).update({last})\n"
+         #whole-document(entry, head, body)\n#pagebreak()\n#counter(page).update({last})\n"
     );
     for key in led_to {
         let _ = writeln!(code, "#metadata(none) #label(\"{key}\")");

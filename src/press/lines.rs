@@ -20,11 +20,12 @@ pub struct WholeLinesElem {
     #[required]
     pub beat: Length,
 
-    /// The space between two lines, which is above and below the block.
+    /// The space between two lines.
     #[required]
     pub leading: Length,
 
-    /// How much deeper it is than that.
+    /// How much deeper it is than that. Where it is, so much space as between two lines is above and below it; else as
+    /// about every block.
     pub room: Length,
 
     /// What stands in it.
@@ -38,10 +39,13 @@ pub(super) fn add_to(library: &mut Library) {
     library.rules.register(Target::Paged, SHOWN);
 }
 
-const SHOWN: ShowFn<WholeLinesElem> = |lines, _, _| {
+const SHOWN: ShowFn<WholeLinesElem> = |lines, _, styles| {
+    let block = BlockElem::single_layouter(lines.clone(), laid_out).with_width(Smart::Custom(Rel::one()));
+    if lines.room.get(styles) == Length::zero() {
+        return Ok(block.pack());
+    }
     let apart = Smart::Custom(Spacing::Rel(lines.leading.into()));
-    let block = BlockElem::single_layouter(lines.clone(), laid_out);
-    Ok(block.with_width(Smart::Custom(Rel::one())).with_above(apart).with_below(apart).pack())
+    Ok(block.with_above(apart).with_below(apart).pack())
 };
 
 fn laid_out(

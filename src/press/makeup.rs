@@ -7,6 +7,7 @@
 //! as on right-hand pages, and moved where a left-hand page has its lines elsewhere.
 
 use super::matter::Around;
+use super::page_number;
 use super::take::{Row, Taken};
 use crate::edition::glossary::Pages;
 use crate::forme::LED_TO;
@@ -65,9 +66,12 @@ fn marks(document: &PagedDocument, name: &str) -> Vec<(Content, PagedPosition)> 
 /// Puts the book together.
 pub(super) fn made_up(text: &Row, around: &Around) -> PagedDocument {
     let mut tally = HashSet::new();
-    let mut part = |taken| Part::told_apart(taken, &mut tally);
-    let documents: Vec<Part> = text.takes.iter().map(|placed| part(&placed.taken)).collect();
-    let [front, back, folios] = [&around.front, &around.back, &around.folios].map(|taken| part(taken));
+    let mut part = |taken, skipped, start| Part::told_apart(taken, (skipped, start), &mut tally);
+    let documents: Vec<Part> =
+        text.takes.iter().map(|placed| part(&placed.taken, placed.blanks, placed.start)).collect();
+    let front = part(&around.front, 0, 1);
+    let back = part(&around.back, around.blanks, text.pages.len() + 1);
+    let folios = part(&around.folios, 0, 1);
     let parts: Vec<&Part> = [&front].into_iter().chain(&documents).chain([&back]).collect();
     let leader = || Leader { parts: &parts, known: HashMap::new(), astray: HashSet::new() };
     let all = in_order(text, around, [&front, &back], &documents);
@@ -93,9 +97,9 @@ fn in_order<'a>(
     [front, back]: [&'a Part<'a>; 2],
     documents: &'a [Part<'a>],
 ) -> Vec<Set<'a>> {
-    let own = |part: &'a Part<'a>, skipped: usize| {
+    let own = |part: &'a Part<'a>| {
         let asking = asking(part.set);
-        let pages = part.set.pages().iter().enumerate().skip(skipped);
+        let pages = part.set.pages().iter().enumerate().skip(part.skipped);
         pages.map(move |(at, page)| Set { part, page, has_folio: asking.contains(&at), shift: Abs::zero() })
     };
     let set = text.pages.iter().enumerate().skip(text.front).zip(&around.shifts);
@@ -103,7 +107,7 @@ fn in_order<'a>(
         let take = text.takes.partition_point(|take| take.start <= at + 1).saturating_sub(1);
         Set { part: &documents[take], page, has_folio: true, shift: *shift }
     });
-    own(front, 0).chain(of_documents).chain(own(back, around.blanks)).collect()
+    own(front).chain(of_documents).chain(own(back)).collect()
 }
 
 /// A page of the book, as it was set.
@@ -121,13 +125,17 @@ type Renamed = HashMap<Location, Location>;
 /// A part of the book that was set apart from others.
 struct Part<'a> {
     set: &'a PagedDocument,
+    /// How many pages it begins with that stand nowhere in the book.
+    skipped: usize,
+    /// The number of the page on which it begins.
+    start: usize,
     /// What its elements are called that have the name of one in another part, as two may that say the same.
     renamed: Renamed,
 }
 
 impl<'a> Part<'a> {
     /// Gives names of their own to the elements that have one of the tally, and puts all of them in that.
-    fn told_apart(taken: &'a Taken, tally: &mut HashSet<Location>) -> Self {
+    fn told_apart(taken: &'a Taken, (skipped, start): (usize, usize), tally: &mut HashSet<Location>) -> Self {
         let shared: Vec<Location> = taken.elements.intersection(tally).copied().collect();
         tally.extend(&taken.elements);
         let mut renamed = HashMap::new();
@@ -136,14 +144,19 @@ impl<'a> Part<'a> {
             let own = variants.find(|variant| tally.insert(*variant)).expect("there are more variants than elements");
             renamed.insert(location, own);
         }
-        Self { set: &taken.document, renamed }
+        Self { set: &taken.document, skipped, start, renamed }
     }
 
-    /// What stands under a label, where it does.
-    fn labelled(&self, label: Label) -> Option<(&Content, Location)> {
-        let element = self.set.introspector().query_label(label).ok()?;
+    /// Where what has a label stands, if it does.
+    fn labelled(&self, label: Label) -> Option<Goal> {
+        let introspector = self.set.introspector();
+        let element = introspector.query_label(label).ok()?;
         let location = element.location()?;
-        Some((element, self.renamed.get(&location).copied().unwrap_or(location)))
+        Some(Goal {
+            location: self.renamed.get(&location).copied().unwrap_or(location),
+            page: (self.start + introspector.page(location)?.get()).saturating_sub(self.skipped + 1),
+            words: element.to_packed::<HeadingElem>().map(|heading| heading.body.plain_text().to_string()),
+        })
     }
 }
 
@@ -187,7 +200,8 @@ fn gather(frame: &Frame, found: &mut HashSet<Location>) {
     }
 }
 
-/// Leads links to where their keys stand, gives headings their numbers, and elements the names of their own.
+/// Leads links to where their keys stand, puts in the numbers of headings and of pages, and gives elements the names of
+/// their own.
 struct Leader<'a> {
     parts: &'a [&'a Part<'a>],
     known: HashMap<String, Option<Goal>>,
@@ -199,6 +213,8 @@ struct Leader<'a> {
 #[derive(Clone)]
 struct Goal {
     location: Location,
+    /// The number of the page on which it stands.
+    page: usize,
     /// Its words, where it is a heading; for readers who hear what a link leads to.
     words: Option<String>,
 }
@@ -212,6 +228,11 @@ impl Leader<'_> {
         let own = |location: &Location| renamed.get(location).copied().unwrap_or(*location);
         frame.retain(|item| match item {
             FrameItem::Group(group) => {
+                if let Some(key) = page_number::key_of(group) {
+                    let number = self.goal(&key).map(|goal| goal.page.to_string());
+                    page_number::put_into(&mut group.frame, &number.unwrap_or_default());
+                    group.label = None;
+                }
                 if let Some(parent) = &mut group.parent {
                     parent.location = own(&parent.location);
                 }
@@ -270,21 +291,18 @@ impl Leader<'_> {
         if let Some(known) = self.known.get(key) {
             return known.clone();
         }
-        let found = label(key).and_then(|label| {
-            let (element, location) = self.parts.iter().find_map(|part| part.labelled(label))?;
-            let words = element.to_packed::<HeadingElem>().map(|heading| heading.body.plain_text().to_string());
-            Some(Goal { location, words })
-        });
+        let found = label(key).and_then(|label| self.parts.iter().find_map(|part| part.labelled(label)));
         self.known.insert(key.to_owned(), found.clone());
         found
     }
 }
 
-/// Whether an item is part of a link to a key, or a heading without its number.
+/// Whether an item is part of a link to a key, a heading without its number, or a place for the number of a page.
 fn waits(item: &FrameItem) -> bool {
     match item {
         FrameItem::Link(Destination::Url(address), _) => address.starts_with(LED_TO),
         FrameItem::Tag(Tag::Start(content, _)) => key_of(content).is_some() || number_of(content).is_some(),
+        FrameItem::Group(group) => page_number::key_of(group).is_some(),
         _ => false,
     }
 }

@@ -13,6 +13,7 @@ mod makeup;
 mod matter;
 mod measured;
 mod notes;
+mod page_number;
 mod paragraph;
 mod proof;
 mod standard;
@@ -44,7 +45,8 @@ use typst::layout::Abs;
 use typst_layout::PagedDocument;
 use typst_pdf::PdfOptions;
 
-/// How often Typst is asked at most. Two settings are enough but where printing the page numbers moves something.
+/// How often a book is set at most that is set at once. Two settings are enough but where printing the page numbers moves
+/// something.
 const SETTINGS: usize = 3;
 
 /// How often the book is set anew because fonts promised characters that they do not have.
@@ -196,44 +198,37 @@ impl Job<'_> {
         Ok(forme::lock_up(self.edition, documents, &glossary, self.layout, self.coverage, known))
     }
 
-    /// Sets the documents, and then all else around them; once more where the front matter turns out longer or shorter
-    /// for the page numbers that stand in it.
+    /// Sets the front matter and the documents, and then what needs the numbers of their pages.
     fn in_parts(&mut self, mut forme: Forme) -> Result<Set, Unset> {
-        let (mut tried, mut front) = (1, None);
-        loop {
-            self.warnings.clear();
-            let text = self.take_on(&forme, front, tried)?;
-            let mut proof = proof::read(&text.sheets(), self.shop, &forme, self.edition);
-            if self.whole.is_some() {
-                // What lists many volumes takes more memory than one of them, and is set when no other is.
-                forget_all();
-            }
-            self.number(&mut forme, &proof.pages)?;
-            let heads = makeup::heads(&text, &proof.pages);
-            (self.progress)(Step::Counted(text.pages.len()));
-            self.shop.lay(&forme);
-            (self.progress)(Step::Setting(tried + 1));
-            let around = matter::set(&forme, &text, heads, self.shop);
-            let warnings: Vec<_> = around.iter().flat_map(Around::warnings).cloned().collect();
-            let around = self.told(around, &warnings, &forme)?;
-            if around.settled || tried >= SETTINGS {
-                for part in [&around.front, &around.back, &around.folios] {
-                    proof.flaws.add(proof::flaws(&part.document, self.shop, &forme, self.edition));
-                }
-                let document = makeup::made_up(&text, &around);
-                return Ok(Set { document, forme, proof, settled: around.settled });
-            }
-            front = Some(around.front.document.pages().len());
-            tried += 2;
+        let text = self.take_on(&forme)?;
+        let mut proof = proof::read(&text.sheets(), self.shop, &forme, self.edition);
+        if self.whole.is_some() {
+            // What lists many volumes takes more memory than one of them, and is set when no other is.
+            forget_all();
         }
+        // No other part needs the numbers of pages that are in it; without them, what Typst has read of it serves again.
+        let book = forme.book().filter(|_| self.whole.is_none()).cloned();
+        self.number(&mut forme, &proof.pages)?;
+        let heads = makeup::heads(&text, &proof.pages);
+        (self.progress)(Step::Counted(text.pages.len()));
+        self.shop.lay(&forme);
+        (self.progress)(Step::Setting(2));
+        let around = matter::set((&forme, book.as_ref()), &text, heads, self.shop);
+        let warnings: Vec<_> = around.iter().flat_map(Around::warnings).cloned().collect();
+        let around = self.told(around, &warnings, &forme)?;
+        for part in [&around.front, &around.back, &around.folios] {
+            proof.flaws.add(proof::flaws(&part.document, self.shop, &forme, self.edition));
+        }
+        let document = makeup::made_up(&text, &around);
+        Ok(Set { document, forme, proof, settled: true })
     }
 
-    /// Sets the documents of a forme, behind so many pages where that is known.
-    fn take_on(&mut self, forme: &Forme, front: Option<usize>, setting: usize) -> Result<Row, Unset> {
+    /// Sets the front matter and the documents of a forme.
+    fn take_on(&mut self, forme: &Forme) -> Result<Row, Unset> {
         self.shop.lay(forme);
-        (self.progress)(Step::Setting(setting));
+        (self.progress)(Step::Setting(1));
         let wanted = Wanted { edition: self.edition, layout: self.layout, coverage: self.coverage, forme };
-        let mut row = take::set(&wanted, front, self.shop, &mut |pages| (self.progress)(Step::Counted(pages)));
+        let mut row = take::set(&wanted, self.shop, &mut |pages| (self.progress)(Step::Counted(pages)));
         let warnings = row.as_mut().map_or_else(|_| Vec::new(), |row| std::mem::take(&mut row.warnings));
         self.told(row, &warnings, forme)
     }

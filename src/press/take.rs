@@ -140,7 +140,7 @@ pub(super) struct Row {
     pub(super) pages: Vec<Page>,
     /// How many stand before those of the documents, of which the first may be empty, so that the text begins on the right.
     pub(super) front: usize,
-    /// What stands there, while no page number is known.
+    /// What stands there.
     pub(super) before: Arc<Taken>,
     /// The takes that the pages are from.
     pub(super) takes: Vec<Placed>,
@@ -175,19 +175,17 @@ pub(super) struct Wanted<'a> {
     pub(super) forme: &'a Forme,
 }
 
-/// Sets the documents of a book. `front` is how many pages stand before them, where that is known; `progress` is told now
-/// and then how many pages are set.
+/// Sets the front matter and the documents of a book. `progress` is told now and then how many pages are set.
 pub(super) fn set(
     wanted: &Wanted<'_>,
-    front: Option<usize>,
     shop: &mut Shop,
     progress: &mut dyn FnMut(usize),
 ) -> Result<Row, Vec<SourceDiagnostic>> {
     let habits = Habits::of(wanted.layout).ok_or_else(Vec::new)?;
-    let mut takes = vec![Take::part(&Setting::Front { parts: BTreeMap::new() })];
+    let mut takes = vec![Take::part(&Setting::Front)];
     let first = if habits.is_sided {
         let before = take_all(&takes, wanted.forme, shop, progress)?;
-        blanks_before(front.unwrap_or_else(|| before[0].document.pages().len()) + 1)
+        blanks_before(before[0].document.pages().len() + 1)
     } else {
         BLANKS
     };
@@ -197,7 +195,7 @@ pub(super) fn set(
     for _ in 0..TURNS {
         let taken = take_all(&takes, wanted.forme, shop, progress)?;
         let (before, documents) = taken.split_first().expect("the front is a take");
-        let front = front.unwrap_or_else(|| before.document.pages().len());
+        let front = before.document.pages().len();
         let (pages, placed) = in_row(front, &takes[1..], documents, habits);
         if habits.is_sided && turned(&mut takes[1..], &placed) {
             continue;

@@ -4,7 +4,7 @@
 
 use super::standard::Standards;
 use super::take::Kept;
-use super::{lines, measured, notes, paragraph};
+use super::{lines, measured, notes, page_number, paragraph};
 use crate::forme::glyphs::{self, Private, is_private};
 use crate::forme::{Forme, MAIN, Take};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -127,6 +127,7 @@ impl Shop {
         notes::add_to(&mut library);
         lines::add_to(&mut library);
         measured::add_to(&mut library);
+        page_number::add_to(&mut library);
         paragraph::add_to(&mut library);
         let library = LazyHash::new(library);
         Self { library, fonts, files: Files::default(), private: Private::default(), kept: Kept::default() }

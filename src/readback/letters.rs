@@ -9,8 +9,11 @@ use hayro_syntax::content::TypedIter;
 use hayro_syntax::content::ops::{SetTextMatrix, Transform, TypedInstruction};
 use hayro_syntax::object::{Dict, Name, Number, Object, ObjectIdentifier, Stream};
 use hayro_syntax::page::{Page, Resources};
+use rustc_hash::FxHashMap;
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
+use typst::utils::hash128;
 
 /// How deep drawings inside drawings are followed.
 const DEEPEST: usize = 16;
@@ -41,6 +44,8 @@ struct Font {
     /// How many bytes a code has.
     width: usize,
     table: Option<CMap>,
+    /// What was looked up in it before.
+    known: RefCell<FxHashMap<u32, BfString>>,
 }
 
 impl Font {
@@ -48,14 +53,48 @@ impl Font {
         let is_composite = dict.get::<Name<'_>>("Subtype").is_some_and(|kind| kind.as_ref() == b"Type0");
         let table = dict.get::<Stream<'_>>("ToUnicode").and_then(|table| table.decoded().ok());
         let table = table.and_then(|table| CMap::parse(&table, |_| None));
-        Self { width: if is_composite { 2 } else { 1 }, table }
+        Self { width: if is_composite { 2 } else { 1 }, table, known: RefCell::default() }
     }
 
-    fn meaning(&self, code: &[u8]) -> BfString {
+    /// Adds to a text what a code means.
+    fn say(&self, code: &[u8], text: &mut String) {
         let code = code.iter().fold(0, |code, byte| code << 8 | u32::from(*byte));
-        let meaning = self.table.as_ref().and_then(|table| table.lookup_bf_string(code));
-        meaning.unwrap_or(BfString::Char(char::REPLACEMENT_CHARACTER))
+        let mut known = self.known.borrow_mut();
+        let meaning = known.entry(code).or_insert_with(|| {
+            let meaning = self.table.as_ref().and_then(|table| table.lookup_bf_string(code));
+            meaning.unwrap_or(BfString::Char(char::REPLACEMENT_CHARACTER))
+        });
+        match meaning {
+            BfString::Char(letter) => text.push(*letter),
+            BfString::String(letters) => text.push_str(letters),
+        }
     }
+}
+
+/// The hashes of what fonts say of their codes.
+pub(super) type Tables = HashMap<ObjectIdentifier, u128>;
+
+/// The hash of all that a page's characters are read from, as it stands in the file; none where it cannot be told so.
+pub(super) fn key(page: &Page<'_>, tables: &mut Tables) -> Option<u128> {
+    let content = page.raw().get::<Stream<'_>>("Contents")?;
+    let resources = page.resources();
+    // What is drawn by itself has instructions and fonts of its own.
+    if !resources.x_objects.is_empty() {
+        return None;
+    }
+    let filter = content.dict().get::<Name<'_>>("Filter").map(|filter| filter.to_vec());
+    let mut fonts = Vec::new();
+    for name in resources.fonts.keys() {
+        let font = resources.get_font(&name)?;
+        let id = font.obj_id()?;
+        let hash = *tables.entry(id).or_insert_with(|| {
+            let table = font.get::<Stream<'_>>("ToUnicode").map(|table| table.raw_data().to_vec());
+            hash128(&(font.get::<Name<'_>>("Subtype").map(|kind| kind.to_vec()), table))
+        });
+        fonts.push((name.to_vec(), hash));
+    }
+    fonts.sort();
+    Some(hash128(&(filter, fonts, &*content.raw_data())))
 }
 
 /// Reads the characters of a page; a line end stands where the next one is on another line.
@@ -171,10 +210,7 @@ impl Reader<'_> {
         }
         self.line = Some(height);
         for code in codes.chunks(font.width) {
-            match font.meaning(code) {
-                BfString::Char(letter) => self.text.push(letter),
-                BfString::String(letters) => self.text.push_str(&letters),
-            }
+            font.say(code, &mut self.text);
         }
     }
 }

@@ -331,7 +331,7 @@ fn a_main_file_that_knows_no_parts_is_set_as_a_whole() {
         #import \"/layout/document.typ\": whole-document\n#import \"/layout/glossary.typ\": colophon, glossary\n\
         #set text(lang: edition.lang)\n#show: sheet.with(edition)\n#contents(edition)\n\
         #for entry in edition.documents {\n  import entry.path: body, head\n  \
-        whole-document(edition.words, entry, head, body)\n}\n\
+        whole-document(entry, head, body)\n}\n\
         #import \"/colophon.typ\": body\n#glossary(edition, groups)\n#colophon(edition, body)\n";
     let text = "# A meeting\n\n3 May 2019\n\nThe Harbour Workers Union (HWU) met, and nobody spoke against it.\n";
     let collection = Collection::new().file("a.md", text).file("layouts/packet/main.typ", main);

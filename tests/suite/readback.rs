@@ -23,6 +23,24 @@ fn pages_are_read_back_as_another_reader_draws_them() {
 }
 
 #[test]
+fn pages_of_the_last_pdf_serve_only_where_they_are_the_same() {
+    let collection = Collection::new().file("a.md", "# One\n\n1 May 2020\n\nNobody was absent.\n");
+    let bytes = |collection: &Collection| collection.build().ends(0).pdf().to_vec();
+    let mut memory = readback::Memory::default();
+    let first = bytes(&collection);
+    assert_eq!(readback::pages_again(&first, &mut memory).ok(), readback::pages(&first).ok());
+    // A letter that is new to the font gives others another code.
+    let quick = "# One\n\n1 May 2020\n\nQuick jays vex kings. Nobody was absent.\n";
+    let collection = collection.file("a.md", quick);
+    let second = bytes(&collection);
+    assert_eq!(readback::pages_again(&second, &mut memory).ok(), readback::pages(&second).ok());
+    assert_ne!(first, second);
+    for pdf in [&first, &second, &second] {
+        assert_eq!(readback::pages_again(pdf, &mut memory).ok(), readback::pages(pdf).ok());
+    }
+}
+
+#[test]
 fn what_a_drawing_inside_a_page_says_is_read_too() {
     let pages = drawn(
         "BT /F 9 Tf 9 80 Td (ab) Tj 14 TL T* [(a)-90(b)] TJ 20 Ts (b) ' ET q 1 0 0 1 0 -40 cm /X Do Q BT /G 9 Tf 9 9 Td (a) Tj ET",

@@ -1,6 +1,6 @@
 //! Where a line may end: between words (UAX 14) and within them, at the syllables of their language.
 
-use super::composition::{Composition, What};
+use super::composition::{Composition, Piece, What};
 use icu_segmenter::LineSegmenter;
 use icu_segmenter::options::LineBreakOptions;
 use typst::text::Lang;
@@ -30,21 +30,39 @@ pub(super) fn find(composition: &Composition) -> Vec<(usize, Break)> {
     let segmenter = LineSegmenter::new_lstm(LineBreakOptions::default());
     let mut found = Vec::with_capacity(text.len() / 3);
     let (mut last, mut piece) = (0, 0);
-    let mut type_at = |at: usize| {
+    let mut piece_at = |at: usize| {
         while composition.pieces.get(piece).is_some_and(|piece| piece.range.end <= at) {
             piece += 1;
         }
-        match composition.pieces.get(piece)?.what {
-            What::Word(kind, _) | What::Blank(kind) => Some(&composition.types[kind]),
-            What::Gap(..) | What::Tag(_) => None,
-        }
+        composition.pieces.get(piece)
+    };
+    let type_of = |piece: &Piece| match piece.what {
+        What::Word(kind, _) | What::Blank(kind) => Some(&composition.types[kind]),
+        What::Gap(..) | What::Tag(_) => None,
     };
     for point in segmenter.segment_str(text).filter(|point| *point > 0) {
-        if let Some(set_in) = type_at(last) {
-            for syllable in set_in.case.syllables(text[last..point].trim_end_matches(' '), set_in.lang).iter() {
+        let end = last + text[last..point].trim_end_matches(' ').len();
+        let between = &text[last..end];
+        if let Some(piece) = piece_at(last)
+            && let Some(set_in) = type_of(piece)
+        {
+            let mut add = |syllable: &Syllable| {
                 let at = last + usize::from(syllable.at);
-                if type_at(at).is_some_and(|set_in| set_in.hyphenates) {
-                    found.push((at, Break::InWord(syllable.before, syllable.behind)));
+                found.push((at, Break::InWord(syllable.before, syllable.behind)));
+            };
+            match &piece.what {
+                What::Word(_, word) if piece.range == (last..end) => {
+                    if set_in.hyphenates {
+                        word.syllables(between, set_in.lang).iter().for_each(add);
+                    }
+                }
+                _ => {
+                    for syllable in syllables(between, set_in.lang) {
+                        let of = piece_at(last + usize::from(syllable.at)).and_then(type_of);
+                        if of.is_some_and(|set_in| set_in.hyphenates) {
+                            add(&syllable);
+                        }
+                    }
                 }
             }
         }

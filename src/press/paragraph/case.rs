@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use rustybuzz::{BufferFlags, Direction, Feature, Language, ShapePlan, UnicodeBuffer};
 use std::fmt::{self, Debug, Formatter};
 use std::ops::Range;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 use ttf_parser::Tag;
 use ttf_parser::gsub::SubstitutionSubtable;
 use typst::World;
@@ -39,7 +39,6 @@ pub(super) struct Case {
     script: rustybuzz::Script,
     language: Language,
     words: RwLock<FxHashMap<Box<str>, Option<Arc<Word>>>>,
-    syllables: RwLock<FxHashMap<Box<str>, Arc<[Syllable]>>>,
 }
 
 impl Debug for Case {
@@ -72,12 +71,20 @@ pub(super) struct Word {
     pub(super) width: Em,
     /// How many spaces that do not break it has.
     pub(super) blanks: usize,
+    /// Where it can be hyphenated, once somebody has asked.
+    syllables: OnceLock<Box<[Syllable]>>,
 }
 
 impl Word {
     fn of(sorts: Vec<Sort>) -> Self {
         let blanks = sorts.iter().filter(|sort| sort.is_blank()).count();
-        Self { width: sorts.iter().map(|sort| sort.advance).sum(), blanks, sorts }
+        let width = sorts.iter().map(|sort| sort.advance).sum();
+        Self { width, blanks, sorts, syllables: OnceLock::new() }
+    }
+
+    /// Where it, which is written so, can be hyphenated in the language of its case.
+    pub(super) fn syllables(&self, written: &str, lang: Lang) -> &[Syllable] {
+        self.syllables.get_or_init(|| breaks::syllables(written, lang).into())
     }
 
     /// How wide its parts before and behind a byte are, where they are as they are within it.
@@ -227,7 +234,6 @@ fn filled(
         script,
         language: language.clone(),
         words: RwLock::default(),
-        syllables: RwLock::default(),
     };
     let blank = case.shaped(" ")?;
     let [blank] = blank.as_slice() else { return None };
@@ -243,12 +249,16 @@ impl Case {
 
     /// Takes a word, which is shaped unless it has been; none where it cannot be set by itself.
     pub(super) fn word(&self, word: &str) -> Option<Arc<Word>> {
-        kept(&self.words, word, || self.made(word).map(Arc::new))
-    }
-
-    /// Where the words between two places where lines may end can be hyphenated in a language.
-    pub(super) fn syllables(&self, between: &str, lang: Lang) -> Arc<[Syllable]> {
-        kept(&self.syllables, between, || breaks::syllables(between, lang).into())
+        if let Some(known) = self.words.read().unwrap_or_else(PoisonError::into_inner).get(word) {
+            return known.clone();
+        }
+        let made = self.made(word).map(Arc::new);
+        let mut words = self.words.write().unwrap_or_else(PoisonError::into_inner);
+        if words.len() >= WORDS {
+            words.clear();
+        }
+        words.insert(word.into(), made.clone());
+        made
     }
 
     /// A space at which a line may end.
@@ -319,18 +329,4 @@ impl Case {
         }
         Some(sorts)
     }
-}
-
-/// What is kept of some words; where nothing is, it is made.
-fn kept<T: Clone>(shelf: &RwLock<FxHashMap<Box<str>, T>>, words: &str, made: impl FnOnce() -> T) -> T {
-    if let Some(known) = shelf.read().unwrap_or_else(PoisonError::into_inner).get(words) {
-        return known.clone();
-    }
-    let made = made();
-    let mut shelf = shelf.write().unwrap_or_else(PoisonError::into_inner);
-    if shelf.len() >= WORDS {
-        shelf.clear();
-    }
-    shelf.insert(words.into(), made.clone());
-    made
 }
