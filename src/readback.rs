@@ -11,7 +11,7 @@ use crate::source::hash;
 use hayro_syntax::Pdf;
 use hayro_syntax::object::{Array, Dict, Name, Object, Stream, String as Text};
 use hayro_syntax::page::Page;
-use letters::{Fonts, Tables};
+use letters::{Fonts, Said};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -31,7 +31,14 @@ pub struct PageRead {
 /// The pages of the last PDF, which serve for the next one as far as they are the same there.
 #[derive(Default)]
 pub struct Memory {
-    known: HashMap<u128, PageRead>,
+    known: HashMap<u128, Known>,
+}
+
+/// A page of the last PDF, and what its codes meant.
+#[derive(Clone)]
+struct Known {
+    page: PageRead,
+    said: Said,
 }
 
 /// Reads every page, in order.
@@ -39,7 +46,7 @@ pub fn pages(pdf: &[u8]) -> Result<Vec<PageRead>, Diagnostic> {
     guarded(|| {
         let pdf = open(pdf)?;
         // The fonts that a thread has met serve for its next page.
-        let read = pdf.pages().par_iter().map_init(Fonts::default, |fonts, page| read(page, fonts));
+        let read = pdf.pages().par_iter().map_init(Fonts::default, |fonts, page| read(page, fonts, None));
         Ok(read.collect())
     })
 }
@@ -48,19 +55,25 @@ pub fn pages(pdf: &[u8]) -> Result<Vec<PageRead>, Diagnostic> {
 pub fn pages_again(pdf: &[u8], memory: &mut Memory) -> Result<Vec<PageRead>, Diagnostic> {
     guarded(|| {
         let pdf = open(pdf)?;
-        let read = pdf.pages().par_iter().map_init(Default::default, |(fonts, tables): &mut (Fonts, Tables), page| {
-            let key = letters::key(page, tables);
-            let known = key.and_then(|key| memory.known.get(&key)).cloned();
-            (key, known.unwrap_or_else(|| read(page, fonts)))
+        let read = pdf.pages().par_iter().map_init(Fonts::default, |fonts, page| {
+            let key = letters::key(page);
+            let known = key.and_then(|key| memory.known.get(&key));
+            let known = known.filter(|known| letters::means(page, &known.said, fonts)).cloned();
+            let read = known.unwrap_or_else(|| {
+                let mut said = Said::new();
+                Known { page: read(page, fonts, Some(&mut said)), said }
+            });
+            (key, read)
         });
-        let read: Vec<(Option<u128>, PageRead)> = read.collect();
-        memory.known = read.iter().filter_map(|(key, page)| Some(((*key)?, page.clone()))).collect();
-        Ok(read.into_iter().map(|(_, page)| page).collect())
+        let read: Vec<(Option<u128>, Known)> = read.collect();
+        let pages = read.iter().map(|(_, read)| read.page.clone()).collect();
+        memory.known = read.into_iter().filter_map(|(key, read)| Some((key?, read))).collect();
+        Ok(pages)
     })
 }
 
-fn read(page: &Page<'_>, fonts: &mut Fonts) -> PageRead {
-    PageRead { text: letters::letters(page, fonts), content: hash(page.page_stream().unwrap_or_default()) }
+fn read(page: &Page<'_>, fonts: &mut Fonts, said: Option<&mut Said>) -> PageRead {
+    PageRead { text: letters::letters(page, fonts, said), content: hash(page.page_stream().unwrap_or_default()) }
 }
 
 /// Reads the files that are attached, by their names.

@@ -13,6 +13,7 @@ use crate::edition::glossary::Pages;
 use crate::forme::LED_TO;
 use rayon::prelude::*;
 use std::collections::{HashMap, HashSet};
+use std::sync::{PoisonError, RwLock};
 use typst::foundations::{Content, Label, Selector, Smart};
 use typst::introspection::{Introspector, Location, MetadataElem, PagedPosition, Tag};
 use typst::layout::{Abs, Frame, FrameItem, Length, Point};
@@ -73,7 +74,8 @@ pub(super) fn made_up(text: &Row, around: &Around) -> PagedDocument {
     let back = part(&around.back, around.blanks, text.pages.len() + 1);
     let folios = part(&around.folios, 0, 1);
     let parts: Vec<&Part> = [&front].into_iter().chain(&documents).chain([&back]).collect();
-    let leader = || Leader { parts: &parts, known: HashMap::new(), astray: HashSet::new() };
+    let known = RwLock::default();
+    let leader = || Leader { parts: &parts, known: &known, astray: HashSet::new() };
     let all = in_order(text, around, [&front, &back], &documents);
     let made_up = all.into_par_iter().enumerate().map_init(leader, |leader, (index, set)| {
         let mut page = set.page.clone();
@@ -204,7 +206,7 @@ fn gather(frame: &Frame, found: &mut HashSet<Location>) {
 /// their own.
 struct Leader<'a> {
     parts: &'a [&'a Part<'a>],
-    known: HashMap<String, Option<Goal>>,
+    known: &'a RwLock<HashMap<String, Option<Goal>>>,
     /// The links whose keys stand nowhere; their words stay.
     astray: HashSet<Location>,
 }
@@ -287,12 +289,12 @@ impl Leader<'_> {
         goal.is_some()
     }
 
-    fn goal(&mut self, key: &str) -> Option<Goal> {
-        if let Some(known) = self.known.get(key) {
+    fn goal(&self, key: &str) -> Option<Goal> {
+        if let Some(known) = self.known.read().unwrap_or_else(PoisonError::into_inner).get(key) {
             return known.clone();
         }
         let found = label(key).and_then(|label| self.parts.iter().find_map(|part| part.labelled(label)));
-        self.known.insert(key.to_owned(), found.clone());
+        self.known.write().unwrap_or_else(PoisonError::into_inner).insert(key.to_owned(), found.clone());
         found
     }
 }

@@ -10,8 +10,8 @@ use hayro_syntax::content::ops::{SetTextMatrix, Transform, TypedInstruction};
 use hayro_syntax::object::{Dict, Name, Number, Object, ObjectIdentifier, Stream};
 use hayro_syntax::page::{Page, Resources};
 use rustc_hash::FxHashMap;
-use std::cell::RefCell;
-use std::collections::HashMap;
+use std::cell::{RefCell, RefMut};
+use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 use typst::utils::hash128;
 
@@ -56,59 +56,69 @@ impl Font {
         Self { width: if is_composite { 2 } else { 1 }, table, known: RefCell::default() }
     }
 
-    /// Adds to a text what a code means.
-    fn say(&self, code: &[u8], text: &mut String) {
-        let code = code.iter().fold(0, |code, byte| code << 8 | u32::from(*byte));
-        let mut known = self.known.borrow_mut();
-        let meaning = known.entry(code).or_insert_with(|| {
-            let meaning = self.table.as_ref().and_then(|table| table.lookup_bf_string(code));
-            meaning.unwrap_or(BfString::Char(char::REPLACEMENT_CHARACTER))
-        });
-        match meaning {
-            BfString::Char(letter) => text.push(*letter),
-            BfString::String(letters) => text.push_str(letters),
-        }
+    /// What a code means.
+    fn meaning(&self, code: u32) -> RefMut<'_, BfString> {
+        RefMut::map(self.known.borrow_mut(), |known| {
+            known.entry(code).or_insert_with(|| {
+                let meaning = self.table.as_ref().and_then(|table| table.lookup_bf_string(code));
+                meaning.unwrap_or(BfString::Char(char::REPLACEMENT_CHARACTER))
+            })
+        })
     }
 }
 
-/// The hashes of what fonts say of their codes.
-pub(super) type Tables = HashMap<ObjectIdentifier, u128>;
+/// The codes that a page has, by the names of their fonts.
+pub(super) type Said = BTreeMap<Vec<u8>, Codes>;
 
-/// The hash of all that a page's characters are read from, as it stands in the file; none where it cannot be told so.
-pub(super) fn key(page: &Page<'_>, tables: &mut Tables) -> Option<u128> {
-    let content = page.raw().get::<Stream<'_>>("Contents")?;
-    let resources = page.resources();
-    // What is drawn by itself has instructions and fonts of its own.
-    if !resources.x_objects.is_empty() {
-        return None;
-    }
+/// The codes of a font, how many bytes each has, and what they mean.
+#[derive(Clone, Default)]
+pub(super) struct Codes {
+    width: usize,
+    meanings: BTreeMap<u32, BfString>,
+}
+
+/// The hash of the instructions of a page, as they stand in the file; none where something is drawn that has its own.
+pub(super) fn key(page: &Page<'_>) -> Option<u128> {
+    let content = page.raw().get::<Stream<'_>>("Contents").filter(|_| page.resources().x_objects.is_empty())?;
     let filter = content.dict().get::<Name<'_>>("Filter").map(|filter| filter.to_vec());
-    let mut fonts = Vec::new();
-    for name in resources.fonts.keys() {
-        let font = resources.get_font(&name)?;
-        let id = font.obj_id()?;
-        let hash = *tables.entry(id).or_insert_with(|| {
-            let table = font.get::<Stream<'_>>("ToUnicode").map(|table| table.raw_data().to_vec());
-            hash128(&(font.get::<Name<'_>>("Subtype").map(|kind| kind.to_vec()), table))
-        });
-        fonts.push((name.to_vec(), hash));
-    }
-    fonts.sort();
-    Some(hash128(&(filter, fonts, &*content.raw_data())))
+    Some(hash128(&(filter, &*content.raw_data())))
 }
 
-/// Reads the characters of a page; a line end stands where the next one is on another line.
-pub(super) fn letters(page: &Page<'_>, fonts: &mut Fonts) -> String {
+/// Whether the codes of a page mean what they meant.
+pub(super) fn means(page: &Page<'_>, said: &Said, fonts: &mut Fonts) -> bool {
+    let resources = page.resources();
+    let mut named =
+        resources.fonts.keys().filter_map(|name| Some((said.get(name.as_ref())?, resources.get_font(&name)?)));
+    let mut same = 0;
+    let all = named.all(|(codes, font)| {
+        same += 1;
+        let font = fonts.of(&font);
+        font.width == codes.width && codes.meanings.iter().all(|(code, meaning)| *font.meaning(*code) == *meaning)
+    });
+    all && same == said.len()
+}
+
+/// Reads the characters of a page; a line end stands where the next one is on another line. Their codes are noted in
+/// `said`, where that is asked for.
+pub(super) fn letters(page: &Page<'_>, fonts: &mut Fonts, said: Option<&mut Said>) -> String {
     let (state, saved) = (State::default(), Vec::new());
-    let mut reader = Reader { fonts, text: String::new(), line: None, state, saved, drawings_left: MOST_DRAWINGS };
+    let mut reader =
+        Reader { fonts, said, text: String::new(), line: None, state, saved, drawings_left: MOST_DRAWINGS };
     reader.draw(page.page_stream().unwrap_or_default(), page.resources(), DEEPEST);
     reader.text
+}
+
+/// A font and what it is called on its page.
+#[derive(Clone)]
+struct Named {
+    name: Rc<[u8]>,
+    font: Rc<Font>,
 }
 
 /// What holds for the letters that come next.
 #[derive(Clone, Default)]
 struct State {
-    font: Option<Rc<Font>>,
+    font: Option<Named>,
     space: Matrix,
     rise: f64,
     leading: f64,
@@ -117,6 +127,7 @@ struct State {
 /// A page while it is read.
 struct Reader<'f> {
     fonts: &'f mut Fonts,
+    said: Option<&'f mut Said>,
     text: String,
     /// The height of the last letter.
     line: Option<f64>,
@@ -131,7 +142,7 @@ impl Reader<'_> {
         // Where a line of text begins; where it goes on only matters along the line.
         let mut start = Matrix::default();
         // Every piece of text names its font, and most name the same.
-        let mut named: HashMap<Vec<u8>, Option<Rc<Font>>> = HashMap::new();
+        let mut named: HashMap<Vec<u8>, Option<Named>> = HashMap::new();
         let mut instructions = TypedIter::new(instructions);
         while let Some(instruction) = instructions.next() {
             let next = |leading: f64| Matrix::moved(0.0, -leading);
@@ -144,7 +155,8 @@ impl Reader<'_> {
                 Do::BeginText(_) => start = Matrix::default(),
                 Do::TextFont(font) => {
                     if !named.contains_key(&**font.0) {
-                        let known = resources.get_font(font.0).map(|dict| self.fonts.of(&dict));
+                        let font_of = |dict: Dict<'_>| Named { name: Rc::from(&**font.0), font: self.fonts.of(&dict) };
+                        let known = resources.get_font(font.0).map(font_of);
                         named.insert(font.0.to_vec(), known);
                     }
                     self.state.font = named.get(&**font.0).cloned().flatten();
@@ -203,14 +215,30 @@ impl Reader<'_> {
     }
 
     fn show(&mut self, codes: &[u8], start: &Matrix) {
-        let Some(font) = self.state.font.clone() else { return };
+        let Some(Named { name, font }) = self.state.font.clone() else { return };
         let height = start.within(&self.state.space).height(self.state.rise);
         if self.line.is_some_and(|line| (line - height).abs() > LEVEL) {
             self.text.push('\n');
         }
         self.line = Some(height);
+        let mut said = match &mut self.said {
+            Some(said) if said.contains_key(&*name) => said.get_mut(&*name),
+            Some(said) => {
+                let codes = Codes { width: font.width, ..Codes::default() };
+                Some(said.entry(name.to_vec()).or_insert(codes))
+            }
+            None => None,
+        };
         for code in codes.chunks(font.width) {
-            font.say(code, &mut self.text);
+            let code = code.iter().fold(0, |code, byte| code << 8 | u32::from(*byte));
+            let meaning = font.meaning(code);
+            match &*meaning {
+                BfString::Char(letter) => self.text.push(*letter),
+                BfString::String(letters) => self.text.push_str(letters),
+            }
+            if let Some(said) = &mut said {
+                said.meanings.entry(code).or_insert_with(|| meaning.clone());
+            }
         }
     }
 }
