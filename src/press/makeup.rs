@@ -1,10 +1,10 @@
 //! Make-up: the parts in which a book is set are put together, page by page.
 //!
 //! What enters: the documents' pages, those before and behind them, and the heads and folios of all, on pages of their own.
-//! What leaves: the book. The documents are set once, whatever their page numbers turn out to be, and nothing in
-//! them waits for what stands elsewhere: links lead to keys until here, where the place of every key is known. Two parts
-//! may have elements of one name, since neither knows of the other; here each has names of its own. All of them are set
-//! as on right-hand pages, and moved where a left-hand page has its lines elsewhere.
+//! What leaves: the book. Every part is set once, whatever the page numbers turn out to be, and nothing in it waits for what
+//! stands elsewhere: until here, where the place of every key is known, links lead to keys and contents keep places for
+//! numbers. Two parts may have elements of one name, since neither knows of the other; here each has names of its own. The
+//! documents are set as on right-hand pages, and moved where a left-hand page has its lines elsewhere.
 
 use super::matter::Around;
 use super::page_number;
@@ -70,7 +70,7 @@ pub(super) fn made_up(text: &Row, around: &Around) -> PagedDocument {
     let mut part = |taken, skipped, start| Part::told_apart(taken, (skipped, start), &mut tally);
     let documents: Vec<Part> =
         text.takes.iter().map(|placed| part(&placed.taken, placed.blanks, placed.start)).collect();
-    let front = part(&around.front, 0, 1);
+    let front = part(&text.before, 0, 1);
     let back = part(&around.back, around.blanks, text.pages.len() + 1);
     let folios = part(&around.folios, 0, 1);
     let parts: Vec<&Part> = [&front].into_iter().chain(&documents).chain([&back]).collect();

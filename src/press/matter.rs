@@ -1,7 +1,7 @@
-//! What stands around the documents: front matter, back matter, heads and folios.
+//! What needs the page numbers of the documents: back matter, heads and folios.
 //!
-//! What enters: a forme with its page numbers, the pages of the front matter and the documents. What leaves: with them the
-//! pages behind, and the heads and folios of all. Typst would set every page twice that counts pages or asks where something
+//! What enters: a forme with its page numbers, the pages of the front matter and the documents. What leaves: the pages
+//! behind them, and the heads and folios of all. Typst would set every page twice that counts pages or asks where something
 //! stands, so each part is told that: the back matter how many pages are before it, and every folio its number.
 
 use super::makeup::shifts;
@@ -12,11 +12,9 @@ use std::sync::Arc;
 use typst::diag::SourceDiagnostic;
 use typst::layout::Abs;
 
-/// Front matter, back matter, heads and folios.
+/// Back matter, heads and folios.
 pub(super) struct Around {
-    /// What stands before the documents.
-    pub(super) front: Arc<Taken>,
-    /// What stands behind them.
+    /// What stands behind the documents.
     pub(super) back: Arc<Taken>,
     /// How many empty pages stand before that.
     pub(super) blanks: usize,
@@ -27,13 +25,13 @@ pub(super) struct Around {
 }
 
 impl Around {
-    /// What Typst had to say, beside what it said of the front matter before.
+    /// What Typst had to say.
     pub(super) fn warnings(&self) -> impl Iterator<Item = &SourceDiagnostic> {
         [&self.back, &self.folios].into_iter().flat_map(|taken| &taken.warnings)
     }
 }
 
-/// Sets what stands around documents, from a forme and what these parts are told of the whole book, where that is not what
+/// Sets them, from a forme and what these parts are told of the whole book, where that is not what
 /// the forme has. `heads` says for each of the documents' pages which of them its head names.
 pub(super) fn set(
     (forme, book): (&Forme, Option<&Arc<str>>),
@@ -57,5 +55,5 @@ pub(super) fn set(
     if shifts.len() != of_documents {
         return Err(Vec::new());
     }
-    Ok(Around { front: Arc::clone(&text.before), back, blanks, folios, shifts })
+    Ok(Around { back, blanks, folios, shifts })
 }

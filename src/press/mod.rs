@@ -216,7 +216,7 @@ impl Job<'_> {
         let around = matter::set((&forme, book.as_ref()), &text, heads, self.shop);
         let warnings: Vec<_> = around.iter().flat_map(Around::warnings).cloned().collect();
         let around = self.told(around, &warnings, &forme)?;
-        for part in [&around.front, &around.back, &around.folios] {
+        for part in [&text.before, &around.back, &around.folios] {
             proof.flaws.add(proof::flaws(&part.document, self.shop, &forme, self.edition));
         }
         let document = makeup::made_up(&text, &around);
