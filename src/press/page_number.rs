@@ -89,11 +89,14 @@ pub(super) fn put_into(place: &mut Frame, number: &str) {
     let mut ready = Vec::new();
     gather(place, Point::zero(), &mut ready);
     let mut set: Vec<(usize, TextItem)> = Vec::new();
+    let sort_of = |figure: char| {
+        ready.iter().enumerate().find_map(|(case, (_, text))| {
+            let sort = text.glyphs.iter().find(|glyph| text.text[glyph.range()].starts_with(figure));
+            Some((case, sort?))
+        })
+    };
     for figure in number.chars() {
-        let is_it = |(_, text): &(Point, TextItem), glyph: &Glyph| text.text[glyph.range()].starts_with(figure);
-        let sorts =
-            ready.iter().enumerate().flat_map(|(case, text)| text.1.glyphs.iter().map(move |sort| (case, sort)));
-        let Some((case, sort)) = sorts.into_iter().find(|(case, sort)| is_it(&ready[*case], sort)) else { continue };
+        let Some((case, sort)) = sort_of(figure) else { continue };
         if set.last().is_none_or(|(last, _)| *last != case) {
             set.push((case, TextItem { text: EcoString::new(), glyphs: Vec::new(), ..ready[case].1.clone() }));
         }

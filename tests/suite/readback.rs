@@ -2,7 +2,8 @@
 
 use crate::collection::Collection;
 use crate::pdf::Read;
-use dossier::readback;
+use dossier::diagnostic::Diagnostic;
+use dossier::readback::{self, PageRead};
 use std::fs;
 use std::path::Path;
 
@@ -41,6 +42,20 @@ fn pages_of_the_last_pdf_serve_only_where_they_are_the_same() {
 }
 
 #[test]
+fn the_same_instructions_are_read_anew_where_they_mean_something_else() {
+    let first = pdf("BT /F 9 Tf (ab) Tj ET", "").replace("/XObject<</X 8 0 R>>", &" ".repeat(20));
+    let other = first.replace("0416", "0417");
+    let wide = first.replace("/Subtype/Type1", "/Subtype/Type0");
+    assert!(first != other && first != wide && first.len() == other.len());
+    let mut memory = readback::Memory::default();
+    for pdf in [&first, &other, &first, &wide, &first] {
+        let again = texts(readback::pages_again(pdf.as_bytes(), &mut memory));
+        assert_eq!(again, texts(readback::pages(pdf.as_bytes())));
+    }
+    assert_eq!(texts(readback::pages_again(other.as_bytes(), &mut memory)), ["Зfis"]);
+}
+
+#[test]
 fn what_a_drawing_inside_a_page_says_is_read_too() {
     let pages = drawn(
         "BT /F 9 Tf 9 80 Td (ab) Tj 14 TL T* [(a)-90(b)] TJ 20 Ts (b) ' ET q 1 0 0 1 0 -40 cm /X Do Q BT /G 9 Tf 9 9 Td (a) Tj ET",
@@ -61,9 +76,18 @@ fn a_drawing_that_draws_itself_many_times_is_read_to_an_end() {
     assert!(pages[0].starts_with('Ж') && pages[0].ends_with("\nfis"), "{}", pages[0]);
 }
 
-/// What is read of a page with these instructions, beside a drawing `X` with those. Of its fonts, `F` has codes of one
-/// byte and says what they mean, and `G` says nothing.
+/// What is read of a page with these instructions, beside a drawing `X` with those.
 fn drawn(page: &str, drawing: &str) -> Vec<String> {
+    texts(readback::pages(pdf(page, drawing).as_bytes()))
+}
+
+fn texts(pages: Result<Vec<PageRead>, Diagnostic>) -> Vec<String> {
+    pages.expect("the PDF can be read").into_iter().map(|page| page.text).collect()
+}
+
+/// A PDF of one page with these instructions, beside a drawing `X` with those. Of its fonts, `F` has codes of one byte and
+/// says what they mean, and `G` says nothing.
+fn pdf(page: &str, drawing: &str) -> String {
     let objects = [
         "<</Type/Catalog/Pages 2 0 R>>",
         "<</Type/Pages/Kids[3 0 R]/Count 1>>",
@@ -84,6 +108,5 @@ fn drawn(page: &str, drawing: &str) -> Vec<String> {
         pdf.push_str(&format!("{number} 0 obj\n{body}\nendobj\n"));
     }
     pdf.push_str("trailer<</Root 1 0 R/Size 9>>\n%%EOF\n");
-    let pages = readback::pages(pdf.as_bytes()).expect("the PDF can be read");
-    pages.into_iter().map(|page| page.text).collect()
+    pdf
 }
